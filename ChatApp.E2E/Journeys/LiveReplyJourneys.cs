@@ -1,0 +1,86 @@
+using ChatApp.E2E.Infrastructure;
+using ChatApp.E2E.Screens;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatApp.E2E.Journeys;
+
+public sealed class LiveReplyJourneys(TestRun run) : Journey(run)
+{
+    private readonly string gate = Words.Unique("gate");
+
+    [Journey]
+    public async Task AReloadInTheMiddleOfAReplyLosesNothing()
+    {
+        var (world, visitor, chat) = await HeldAtWordTenAsync();
+
+        await visitor.Page.ReloadAsync();
+        await chat.Reply(0).HasStatusAsync("streaming");
+        await chat.Reply(0).IsExactlyAsync(Words.First(10));
+        await world.Model.OpenGateAsync(gate, Ct);
+
+        await chat.Reply(0).HasStatusAsync("complete");
+        await chat.Reply(0).IsExactlyAsync(Words.First(20));
+    }
+
+    [Journey]
+    public async Task ASecondTabSeesTheSameLiveTextAndItsEnd()
+    {
+        var (world, visitor, chat) = await HeldAtWordTenAsync();
+        var tab = await visitor.Context.NewPageAsync();
+        var second = new ChatScreen(tab);
+
+        await second.OpenAsync(visitor.Page.Url);
+        await second.Reply(0).HasStatusAsync("streaming");
+        await second.Reply(0).IsExactlyAsync(Words.First(10));
+        await world.Model.OpenGateAsync(gate, Ct);
+
+        foreach (var reply in new[] { chat.Reply(0), second.Reply(0) })
+        {
+            await reply.HasStatusAsync("complete");
+            await reply.IsExactlyAsync(Words.First(20));
+        }
+    }
+
+    [Journey]
+    public async Task StopKeepsTheTextSoFarAndLeavesTheModel()
+    {
+        var (world, _, chat) = await HeldAtWordTenAsync();
+
+        await chat.Stop.ClickAsync();
+
+        await chat.Reply(0).HasStatusAsync("stopped");
+        await chat.Reply(0).IsExactlyAsync(Words.First(10));
+        await Expect(chat.Stop).ToBeHiddenAsync();
+        await Poll.UntilAsync("the model's connection to be closed", TimeSpan.FromSeconds(10),
+            async () => (await world.Model.CallsAsync(gate, Ct)).All(c => c.Ended == "client-left"), Ct);
+    }
+
+    [Journey]
+    public async Task AReplyGoesOnWhenEveryTabIsClosed()
+    {
+        var (world, visitor, chat) = await HeldAtWordTenAsync();
+        var address = visitor.Page.Url;
+        var id = await chat.Reply(0).Article.GetAttributeAsync("data-message-id");
+
+        await visitor.Page.CloseAsync();
+        await world.Model.OpenGateAsync(gate, Ct);
+        await Poll.UntilAsync("the reply to end", TimeSpan.FromSeconds(20),
+            async () => (await visitor.GetAsync($"/api/chat/message/{id}")).GetProperty("status").GetString() == "complete", Ct);
+
+        var again = new ChatScreen(await visitor.Context.NewPageAsync());
+        await again.OpenAsync(address);
+        await again.Reply(0).IsExactlyAsync(Words.First(20));
+    }
+
+    private async Task<(World World, Visitor Visitor, ChatScreen Chat)> HeldAtWordTenAsync()
+    {
+        var world = await SharedWorldAsync();
+        var visitor = await PersonAsync(world);
+        var chat = new ChatScreen(visitor.Page);
+        await chat.BeginAsync($"tokens=20 gate={gate}@10");
+        await world.Model.ReachedAsync(gate, Ct);
+        await chat.Reply(0).HasStatusAsync("streaming");
+        await chat.Reply(0).IsExactlyAsync(Words.First(10));
+        return (world, visitor, chat);
+    }
+}

@@ -1,0 +1,82 @@
+using ChatApp.E2E.Infrastructure;
+using ChatApp.E2E.Screens;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatApp.E2E.Journeys;
+
+public sealed class RestartJourneys(TestRun run) : Journey(run)
+{
+    [Journey]
+    public async Task AReplyCutByACrashKeepsItsTextAndCanBeRetried()
+    {
+        ProvokesALostServer();
+        var world = await OwnWorldAsync();
+        var person = await PersonAsync(world);
+        var chat = new ChatScreen(person.Page);
+        await chat.BeginAsync("tokens=20 gate=middle@10");
+        await chat.Reply(0).ShowsAsync("word10");
+
+        world.App.Kill();
+        await world.App.StartAsync(Ct);
+        await person.Page.GotoAsync(person.Page.Url);
+
+        await chat.Reply(0).FailedAsAsync("Interrupted");
+        await chat.Reply(0).ShowsAsync("word1");
+        await world.Model.OpenGateAsync("middle", Ct);
+        await chat.Reply(0).Retry.ClickAsync();
+        await chat.Replies.Last.Locator(".message-body").GetByText(Words.First(20)).WaitForAsync();
+        Assert.Equal(2, (await world.Model.CallsAsync("middle", Ct)).Length);
+    }
+
+    [Journey]
+    public async Task AReplyThatWaitedThroughACrashIsAnswered()
+    {
+        ProvokesALostServer();
+        var world = await OwnWorldAsync(slots: 1);
+        var person = await PersonAsync(world);
+        var (running, waiting) = (new ChatScreen(person.Page), new ChatScreen(await person.Context.NewPageAsync()));
+        await running.BeginAsync("gate=first@1");
+        await running.Reply(0).HasStatusAsync("streaming");
+        await waiting.BeginAsync("tokens=9 waited");
+        await waiting.Reply(0).StandsAtAsync(1);
+        var address = await waiting.Replies.First.EvaluateAsync<string>("() => location.href");
+
+        world.App.Kill();
+        await world.App.StartAsync(Ct);
+        await waiting.OpenAsync(address);
+
+        await waiting.Reply(0).HasStatusAsync("complete");
+        await waiting.Reply(0).IsExactlyAsync(Words.First(9));
+        Assert.Single(await world.Model.CallsAsync("waited", Ct));
+    }
+
+    [Journey]
+    public async Task AskedToEndTheAppEndsInTimeWithAPageOpenAndAReplyRunning()
+    {
+        ProvokesALostServer();
+        var world = await OwnWorldAsync();
+        var person = await PersonAsync(world);
+        var chat = new ChatScreen(person.Page);
+        await chat.BeginAsync("gate=held@1");
+        await chat.Reply(0).HasStatusAsync("streaming");
+
+        world.App.Process.Terminate();
+
+        Assert.True(await world.App.Process.ExitedWithinAsync(TimeSpan.FromSeconds(20), Ct), "The app did not end within 20 s.");
+        Assert.Equal(0, world.App.Process.ExitCode);
+        await world.App.StartAsync(Ct);
+        await person.Page.GotoAsync(person.Page.Url);
+        await chat.Reply(0).FailedAsAsync("Interrupted");
+        await Expect(chat.Reply(0).Retry).ToBeVisibleAsync();
+    }
+
+    private void ProvokesALostServer()
+    {
+        Provokes("net::ERR_");
+        Provokes("WebSocket");
+        Provokes("Connection disconnected");
+        Provokes("status of 503");
+        Provokes("Failed to complete negotiation");
+        Provokes("Failed to start the connection");
+    }
+}

@@ -1,0 +1,16 @@
+using ChatApp.E2E.Infrastructure.ModelServer;
+using ChatApp.E2E.Measurements;
+using Xunit.MicrosoftTestingPlatform;
+
+namespace ChatApp.E2E;
+
+/// <summary>One executable, several doors: without a command it runs the journeys.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        ["fake-model", .. var rest] => FakeModelServer.RunAsync(rest),
+        ["measure", .. var rest] => Measure.RunAsync(rest),
+        _ => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    };
+}

@@ -1,0 +1,17 @@
+using ChatApp.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatApp.Tests.Data;
+
+/// <summary>A data folder that goes with its test.</summary>
+internal sealed class Folder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("chatapp-data-").FullName;
+
+    public string Database => System.IO.Path.Combine(Path, "chatapp.db");
+
+    public SqliteChatDbContext Open() => new(new DbContextOptionsBuilder<SqliteChatDbContext>()
+        .UseSqlite($"Data Source={Database};Pooling=False").AddInterceptors(new SqlitePragmas()).Options);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using ChatApp.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatApp.Tests.Data;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task AFolderThatCannotBeWrittenIsASentence()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var (code, errors, _) = await AppRun.RefusedAsync(Path.Combine(file, "below"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"Storage:Path is {file}", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralBadSettingsAreToldTogether()
+    {
+        using var folder = new Folder();
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path, ("Node:Name", "a/b"), ("Proxy:Known", "somewhere"));
+
+        Assert.Equal(1, code);
+        Assert.Equal(2, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task ASecondProcessOfANodeIsRefusedUntilTheFirstIsGoneHoweverItEnds()
+    {
+        using var folder = new Folder();
+        using (var first = AppRun.Start(folder.Path, ("Node:Name", "one")))
+        {
+            await first.WaitUntilLiveAsync();
+
+            var (code, errors, _) = await AppRun.RefusedAsync(folder.Path, ("Node:Name", "one"));
+
+            Assert.Equal(1, code);
+            Assert.StartsWith("Another ChatApp already runs as node \"one\"", OnlyLine(errors), StringComparison.Ordinal);
+            first.Kill();
+            await first.EndAsync();
+        }
+        using var again = AppRun.Start(folder.Path, ("Node:Name", "one"));
+        using var other = AppRun.Start(folder.Path, ("Node:Name", "two"));
+        await again.WaitUntilLiveAsync();
+        await other.WaitUntilLiveAsync();
+    }
+
+    [Fact]
+    public async Task TheDatabaseIsReadByItsOwnerAloneAlsoInAFolderThatOthersMayEnter()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new Folder();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        await using var db = folder.Open();
+
+        await db.BringUpToDateAsync(TestContext.Current.CancellationToken);
+        await db.Setups.AnyAsync(TestContext.Current.CancellationToken);
+
+        var files = Directory.GetFiles(folder.Path, "*.db*").Where(file => !file.EndsWith(".migrating", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task ANewerSchemaIsASentence()
+    {
+        using var folder = new Folder();
+        await using (var db = folder.Open())
+        {
+            await db.BringUpToDateAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_FromTheFuture', '99')", TestContext.Current.CancellationToken);
+        }
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains("newer ChatApp (it has 29990101000000_FromTheFuture", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFileThatIsNoDatabaseIsASentence()
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder.Database, new StringBuilder().Insert(0, "not a database ", 500).ToString(), TestContext.Current.CancellationToken);
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("The database cannot be opened or brought up to date", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStartSaysInOneLineWhereToOpenItAndAStopIsQuick()
+    {
+        using var folder = new Folder();
+        using var run = AppRun.Start(Path.Combine(folder.Path, "made", "by", "start"));
+        await run.WaitUntilLiveAsync();
+        await run.SpeaksAsync();
+
+        run.Terminate();
+        var (code, errors, output) = await run.EndAsync();
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith($"ChatApp is open at {run.Address.ToString().TrimEnd('/')}. ", OnlyLine(output), StringComparison.Ordinal);
+    }
+
+    private static string OnlyLine(string text) => Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}

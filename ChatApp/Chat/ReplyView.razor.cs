@@ -1,0 +1,102 @@
+using ChatApp.Data;
+using ChatApp.Markup;
+using ChatApp.Replies;
+using Microsoft.AspNetCore.Components;
+
+namespace ChatApp.Chat;
+
+/// <summary>The text of one reply, whole or growing. While it grows only this component renders, at most once per acknowledgement of the browser.</summary>
+public sealed partial class ReplyView : IDisposable
+{
+    private static readonly TimeSpan BetweenPaints = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource closed = new();
+    private ReplyDocument document = new();
+    private string? shownText;
+    private bool growing;
+    private bool following;
+    private TaskCompletionSource painted = new();
+    private long paintedAt;
+
+    /// <summary>What was there when the reply was read; the last word once <see cref="Status"/> is final.</summary>
+    [Parameter, EditorRequired] public required string Text { get; set; }
+    [Parameter, EditorRequired] public Guid ReplyId { get; set; }
+    [Parameter, EditorRequired] public ReplyStatus Status { get; set; }
+    [Parameter] public DateTime? StartedAt { get; set; }
+
+    /// <summary>The live text has ended: the row is to be read again.</summary>
+    [Parameter] public EventCallback<Guid> Ended { get; set; }
+
+    [Inject] public required LiveReplies Live { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+
+    // Set off by css alone after 15 s: no timer on the server, and a page opened later starts in the middle.
+    private string ThinkingSince => FormattableString.Invariant($"{(StartedAt is { } at ? Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0):0.#}s");
+
+    protected override void OnParametersSet()
+    {
+        growing = Status.IsRunning();
+        if (Status is ReplyStatus.Queued)
+            (document, shownText) = (new(), null);
+        else if (Status.IsFinal())
+            ShowWhole();
+        else if (!following && Text.Length > document.Length)
+            document.Append(Text[document.Length..]);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        painted.TrySetResult();
+        if (!growing || following || Live.Find(ReplyId) is not { } live)
+            return;
+        following = true;
+        try
+        {
+            await FollowAsync(live, closed.Token);
+            await Ended.InvokeAsync(ReplyId);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            following = false;
+        }
+    }
+
+    private async Task FollowAsync(LiveText live, CancellationToken ct)
+    {
+        while (growing && await live.ChangedAsync(document.Length, ct))
+        {
+            await painted.Task.WaitAsync(ct);
+            var rest = BetweenPaints - Time.GetElapsedTime(paintedAt);
+            if (rest > TimeSpan.Zero)
+                await Task.Delay(rest, Time, ct);
+            if (!growing)
+                return;
+            document.Append(live.ReadFrom(document.Length));
+            painted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            paintedAt = Time.GetTimestamp();
+            StateHasChanged();
+        }
+    }
+
+    private void ShowWhole()
+    {
+        if (shownText == Text)
+            return;
+        var live = shownText is null && document.Length > 0 && document.Length <= Text.Length;
+        if (live)
+        {
+            document.Append(Text[document.Length..]);
+            document.Complete();
+        }
+        else
+        {
+            document = ReplyDocument.ParsePacked(Text);
+        }
+        shownText = Text;
+    }
+
+    public void Dispose() => closed.Cancel();
+}

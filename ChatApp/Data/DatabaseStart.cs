@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Data;
+
+/// <summary>What happens before anything else may use the data: settings checked, folder made, node claimed, schema brought up to date.</summary>
+internal static class DatabaseStart
+{
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="StartRefusedException">With the sentence to print.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong; of any part.</exception>
+    public static async Task OpenDatabaseAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        StorageFolder.Prepare(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Path);
+        app.Services.GetRequiredService<NodeLock>().Take();
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
+        try
+        {
+            await db.BringUpToDateAsync(app.Lifetime.ApplicationStopping);
+        }
+        catch (DbException cause)
+        {
+            throw new StartRefusedException($"The database cannot be opened or brought up to date: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Applies what is missing; refuses a schema of a later ChatApp.</summary>
+    public static async Task BringUpToDateAsync(this ChatDbContext db, CancellationToken ct)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.MigrateKnownAsync(ct);
+            return;
+        }
+        // Two nodes may share one file, so the lock stands beside the file and not in a node's name.
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        await using var migrating = await FileLock.TakeAsync(file + ".migrating", MigrationPatience, TimeProvider.System, ct);
+        StorageFolder.CreatePrivateFile(file);
+        if (await db.Database.CanConnectAsync(ct))
+        {
+            await db.ForgetKilledMigrationAsync(ct);
+        }
+        await db.MigrateKnownAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
+    }
+
+    private static async Task MigrateKnownAsync(this ChatDbContext db, CancellationToken ct)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StartRefusedException(
+                $"The database was made by a newer ChatApp (it has {string.Join(", ", unknown)}, which this one does not know); start that version, or restore a backup from before.");
+        }
+        await db.Database.MigrateAsync(ct);
+    }
+
+    // On SQLite the library marks a running migration by a row and waits for it for ever; whoever wrote it is dead, since we hold the file lock.
+    private static async Task ForgetKilledMigrationAsync(this ChatDbContext db, CancellationToken ct)
+    {
+        const string table = "__EFMigrationsLock";
+        if (await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = {table}").SingleAsync(ct) > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync($"DELETE FROM {table}", ct);
+        }
+    }
+}

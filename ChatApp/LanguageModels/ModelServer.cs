@@ -1,0 +1,19 @@
+namespace ChatApp.LanguageModels;
+
+/// <summary>A server that speaks the OpenAI API. No record: its text would show the key.</summary>
+/// <param name="url">Ends in <c>/v1</c>.</param>
+/// <param name="fixedModels">What it offers when it cannot list its models; empty asks it.</param>
+internal sealed class ModelServer(string name, Uri url, string? apiKey, int slots, int contextTokens, IReadOnlyList<string> fixedModels)
+{
+    public string Name { get; } = name;
+    public Uri Url { get; } = url;
+    public string? ApiKey { get; } = apiKey;
+    public int Slots { get; } = slots;
+    public int ContextTokens { get; } = contextTokens;
+    public IReadOnlyList<string> FixedModels { get; } = fixedModels;
+
+    /// <summary>Nobody configured it, so nobody wants to hear that it is not there.</summary>
+    public bool IsQuiet => Name == ModelServers.Ollama;
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,38 @@
+using ChatApp;
+using ChatApp.Account;
+using ChatApp.Conversations;
+using ChatApp.Data;
+using ChatApp.LanguageModels;
+using ChatApp.Queue;
+using ChatApp.Replies;
+using ChatApp.Shell;
+
+try
+{
+    var builder = HostStart.CreateBuilder(args);
+    builder.AddDatabase();
+    builder.AddAccount();
+    builder.AddQueue();
+    builder.AddLanguageModels();
+    builder.AddReplies();
+    builder.AddConversations();
+    builder.AddShell();
+    builder.Services.AddHostedService<Announcement>();
+
+    var app = builder.Build();
+    if (await ResetPasswordCommand.RunAsync(app, args) is { } exit)
+        return exit;
+    await app.OpenDatabaseAsync();
+    app.UseShell();
+    app.MapAccount();
+    app.MapQueue(Policies.Admin);
+    app.MapReplies();
+    app.MapConversations();
+    app.MapShell();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception refusal) when (StartRefusals.Of(refusal) is { Count: > 0 } sentences)
+{
+    return StartRefusals.Print(sentences);
+}

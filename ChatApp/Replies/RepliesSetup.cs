@@ -1,0 +1,46 @@
+using ChatApp.Account;
+
+namespace ChatApp.Replies;
+
+internal static class RepliesSetup
+{
+    public static void AddReplies(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<RepliesOptions>().BindConfiguration(RepliesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<LiveReplies>();
+        services.AddSingleton<RunningReplies>();
+        services.AddSingleton<OpenConversations>();
+        services.AddSingleton<PersonChanges>();
+        services.AddSingleton<LineBoard>();
+        services.AddSingleton<LinePlaces>();
+        services.AddSingleton<RecentDurations>();
+        services.AddSingleton<EndpointClocks>();
+        services.AddSingleton<Wake>();
+        services.AddSingleton<Claims>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<PromptReader>();
+        services.AddSingleton<ReplyEnding>();
+        services.AddSingleton<ReplyGenerator>();
+        services.AddSingleton<TitleGenerator>();
+        services.AddSingleton<ReplyWorker>();
+        services.AddSingleton<ReplyCommands>();
+        services.AddSingleton<ReplyReading>();
+        services.AddSingleton<ReplyEvents>();
+
+        // In this order: what was left behind is taken over before the line is looked at.
+        services.AddHostedService<NodeBeat>();
+        services.AddHostedService<ReplySaver>();
+        services.AddHostedService<LineKeeper>();
+        services.AddHostedService<Sweep>();
+        services.AddHostedService<ReplyShutdown>();
+    }
+
+    public static void MapReplies(this WebApplication app)
+    {
+        var messages = app.MapApi("/api/chat/message");
+        messages.MapReplyCommands();
+        messages.MapReplyReading();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Data.Common;
+using ChatApp.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace ChatApp.Replies;
+
+/// <summary>The writes of a running reply: its first token, and its one end. All are fenced by the claim.</summary>
+internal sealed partial class ReplyEnding(
+    IDbContextFactory<ChatDbContext> databases,
+    PersonChanges changes,
+    RecentDurations durations,
+    OpenConversations open,
+    TimeProvider time,
+    ILogger<ReplyEnding> logger)
+{
+    /// <summary>Saves the first text and the new state in one write.</summary>
+    /// <returns>False when the claim is lost.</returns>
+    public async Task<bool> BeginAsync(RunningReply reply, string text, int leftOut, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var held = await databases.InTransactionAsync(async (db, ct) =>
+        {
+            var holds = db.Replies.HeldBy(reply.Claim);
+            await db.Messages.Where(message => message.Id == reply.Claim.ReplyId && holds.Any())
+                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
+            return await holds.ExecuteUpdateAsync(row => row
+                .SetProperty(it => it.Status, ReplyStatus.Streaming)
+                .SetProperty(it => it.LeftOut, leftOut)
+                .SetProperty(it => it.FirstTokenAt, now), ct) == 1;
+        }, ct);
+        reply.Saved = text.Length;
+        if (held)
+            Publish(reply.Claim, history: false);
+        return held;
+    }
+
+    public Task CompleteAsync(RunningReply reply, Usage usage) => EndAsync(reply, ReplyStatus.Complete, row => row
+        .SetProperty(it => it.CutByLength, usage.CutByLength)
+        .SetProperty(it => it.PromptTokens, usage.PromptTokens)
+        .SetProperty(it => it.CompletionTokens, usage.CompletionTokens));
+
+    public Task StopAsync(RunningReply reply) => EndAsync(reply, ReplyStatus.Stopped, _ => { });
+
+    /// <param name="sentence">Null where the kind's own sentence is enough.</param>
+    public Task FailAsync(RunningReply reply, ReplyError error, string? sentence = null) => EndAsync(reply, ReplyStatus.Error, row => row
+        .SetProperty(it => it.Error, error)
+        .SetProperty(it => it.ErrorText, sentence));
+
+    /// <summary>Gives the slot back; the reply waits again. Only before the first token.</summary>
+    public Task GiveBackAsync(RunningReply reply, DateTime? notBefore)
+    {
+        // A stop that came meanwhile must not be lost with the owner who would have heard it.
+        var now = time.GetUtcNow().UtcDateTime;
+        return WriteAsync(reply, ReplyStatus.Queued, row => row
+            .SetProperty(it => it.Status, it => it.StopRequested ? ReplyStatus.Stopped : ReplyStatus.Queued)
+            .SetProperty(it => it.EndedAt, it => it.StopRequested ? now : null)
+            .SetProperty(it => it.Owner, (Guid?)null)
+            .SetProperty(it => it.StartedAt, (DateTime?)null)
+            .SetProperty(it => it.NotBefore, notBefore));
+    }
+
+    private async Task EndAsync(RunningReply reply, ReplyStatus status, Action<UpdateSettersBuilder<Reply>> more)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await WriteAsync(reply, status, row => more(row.SetProperty(it => it.Status, status).SetProperty(it => it.EndedAt, now)));
+        durations.Forget(reply.Claim.Endpoint);
+    }
+
+    // The text is in memory alone until this succeeds, so it is tried until it does.
+    private async Task WriteAsync(RunningReply reply, ReplyStatus status, Action<UpdateSettersBuilder<Reply>> set)
+    {
+        while (true)
+            try
+            {
+                if (await databases.InTransactionAsync((db, ct) => WriteAsync(db, reply, status, set, ct), CancellationToken.None))
+                    Publish(reply.Claim, history: true);
+                return;
+            }
+            catch (Exception e) when (e is DbException or DbUpdateException or RetryLimitExceededException)
+            {
+                LogNotSaved(e, reply.Claim.ReplyId);
+                await Task.Delay(TimeSpan.FromSeconds(1), time);
+            }
+    }
+
+    private async Task<bool> WriteAsync(ChatDbContext db, RunningReply reply, ReplyStatus status, Action<UpdateSettersBuilder<Reply>> set, CancellationToken ct)
+    {
+        var claim = reply.Claim;
+        var holds = db.Replies.HeldBy(claim);
+        if (claim.Kind is ReplyKind.Answer && status.IsFinal())
+        {
+            // The conversation first, as a send does: two that lock in one order cannot lock each other out.
+            var now = time.GetUtcNow().UtcDateTime;
+            var unread = !open.Contains(claim.ConversationId);
+            await db.Conversations.Where(conversation => conversation.Id == claim.ConversationId && holds.Any())
+                .ExecuteUpdateAsync(conversation => conversation
+                    .SetProperty(row => row.UpdatedAt, now)
+                    .SetProperty(row => row.Unread, row => row.Unread || unread), ct);
+        }
+        if (claim.Kind is ReplyKind.Answer && reply.Text.ReadFrom(0) is { Length: > 0 } text)
+            await db.Messages.Where(message => message.Id == claim.ReplyId && holds.Any())
+                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
+        if (await holds.ExecuteUpdateAsync(set, ct) == 0)
+            return false;
+        if (claim.Kind is ReplyKind.Answer && status is ReplyStatus.Complete)
+            await TitleWish.AddAsync(db, claim, time.GetUtcNow().UtcDateTime, ct);
+        return true;
+    }
+
+    private void Publish(Claim claim, bool history)
+    {
+        if (claim.Kind is not ReplyKind.Answer)
+            return;
+        changes.Publish(claim.PersonId, new(ChangeKind.Reply, claim.ConversationId, claim.ReplyId));
+        if (history)
+            changes.Publish(claim.PersonId, new(ChangeKind.Conversation, claim.ConversationId));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Reply {ReplyId} could not be saved yet; its text is kept in memory")]
+    private partial void LogNotSaved(Exception e, Guid replyId);
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Shell;
+
+/// <summary>Turns the ways in which settings and surroundings can be wrong into sentences, one per line, instead of a stack trace.</summary>
+internal static partial class StartRefusals
+{
+    /// <summary>What to tell; empty when the exception is a bug and not a refusal.</summary>
+    public static IReadOnlyList<string> Of(Exception exception) => exception switch
+    {
+        StartRefusedException => [exception.Message],
+        OptionsValidationException options => [.. options.Failures.Select(Unwrapped)],
+        AggregateException several when several.InnerExceptions.All(inner => Of(inner).Count > 0) => [.. several.InnerExceptions.SelectMany(Of)],
+        InvalidOperationException when Misfit().Match(exception.Message) is { Success: true } misfit =>
+            [$"{misfit.Groups["key"].Value} must be {Expected(misfit.Groups["type"].Value)}."],
+        _ => [],
+    };
+
+    public static int Print(IReadOnlyList<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Console.Error.WriteLine(sentence);
+        }
+        return 1;
+    }
+
+    private static string Unwrapped(string failure) =>
+        Annotation().Match(failure) is { Success: true } match ? match.Groups["sentence"].Value : failure;
+
+    private static string Expected(string type) => type switch
+    {
+        "System.Int32" or "System.Int64" => "a whole number",
+        "System.Boolean" => "true or false",
+        "System.TimeSpan" => "a time span such as 00:03:00",
+        _ when typeof(StartRefusals).Assembly.GetType(type) is { IsEnum: true } names => string.Join(" or ", Enum.GetNames(names)),
+        _ => $"a {type.Split('.')[^1]}",
+    };
+
+    [GeneratedRegex("with the error: '(?<sentence>.*)'\\.$", RegexOptions.Singleline)]
+    private static partial Regex Annotation();
+
+    // The binder's own words; they carry the value, which may be a secret in the wrong place.
+    [GeneratedRegex("at '(?<key>[^']+)' to type '(?<type>[^']+)'\\.$")]
+    private static partial Regex Misfit();
+}
