@@ -22,9 +22,8 @@ internal sealed class AccountDeletion(IDbContextFactory<ChatDbContext> databases
     /// <summary>The sessions that ended with the person; null for the last admin.</summary>
     private static async Task<List<Guid>?> DeleteAsync(ChatDbContext db, Guid personId, CancellationToken ct)
     {
-        // Two admins leaving at once get an order by this row, so that one of them stays.
-        await db.Setups.ExecuteUpdateAsync(set => set.SetProperty(setup => setup.AdminId, setup => setup.AdminId), ct);
-        if (await db.Users.AnyAsync(user => user.Id == personId && user.IsAdmin, ct) && !await db.Users.AnyAsync(user => user.Id != personId && user.IsAdmin, ct))
+        await db.OneAdminAtATimeAsync(ct);
+        if (await db.IsLastAdminAsync(personId, ct))
             return null;
         var sessions = await db.Sessions.Where(session => session.UserId == personId).Select(session => session.Id).ToListAsync(ct);
         await db.Users.Where(user => user.Id == personId).ExecuteDeleteAsync(ct);

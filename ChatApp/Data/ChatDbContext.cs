@@ -16,6 +16,9 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<Line> Lines => Set<Line>();
     public DbSet<Node> Nodes => Set<Node>();
     public DbSet<EndpointState> Endpoints => Set<EndpointState>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<RollUp> RollUps => Set<RollUp>();
+    public DbSet<MaintenanceRun> MaintenanceRuns => Set<MaintenanceRun>();
 
     /// <summary>Used with SQL Server only; with SQLite the keys are files in the data folder.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -113,6 +113,7 @@ public sealed class Reply
             builder.HasIndex(reply => new { reply.UserId, reply.Turn });
             builder.HasIndex(reply => new { reply.UserId, reply.Status });
             builder.HasIndex(reply => new { reply.Endpoint, reply.EndedAt });
+            builder.HasIndex(reply => reply.EndedAt);
             builder.HasOne<Conversation>().WithMany().HasForeignKey(reply => reply.ConversationId).OnDelete(DeleteBehavior.Cascade);
         }
     }

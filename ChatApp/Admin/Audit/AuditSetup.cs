@@ -1,0 +1,10 @@
+namespace ChatApp.Admin.Audit;
+
+internal static class AuditSetup
+{
+    public static void AddAudit(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<AuditLog>();
+    }
+}
