@@ -1,5 +1,6 @@
 using ChatApp;
 using ChatApp.Account;
+using ChatApp.Admin;
 using ChatApp.Conversations;
 using ChatApp.Data;
 using ChatApp.LanguageModels;
@@ -16,6 +17,7 @@ try
     builder.AddLanguageModels();
     builder.AddReplies();
     builder.AddConversations();
+    builder.AddAdmin();
     builder.AddShell();
     builder.Services.AddHostedService<Announcement>();
 
@@ -25,9 +27,9 @@ try
     await app.OpenDatabaseAsync();
     app.UseShell();
     app.MapAccount();
-    app.MapQueue(Policies.Admin);
     app.MapReplies();
     app.MapConversations();
+    app.MapAdmin();
     app.MapShell();
     await app.RunAsync();
     return 0;

@@ -26,7 +26,7 @@ public sealed class DashboardTests
         var html = await admin.GetStringAsync("/hangfire", TestContext.Current.CancellationToken);
 
         Assert.Contains("ChatApp job engine", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Folder, html, StringComparison.Ordinal);
     }
 

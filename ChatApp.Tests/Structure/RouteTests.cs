@@ -25,7 +25,7 @@ public sealed class RouteTests
         "PATCH /api/chat/conversation/{id:guid}", "DELETE /api/chat/conversation/{id:guid}", "POST /api/chat/conversation/{id:guid}/restore",
     ];
 
-    private static readonly string[] Admin = ["/hangfire/{**path}"];
+    private static readonly string[] Admin = ["/hangfire/{**path}", "/admin"];
 
     [Fact]
     public async Task EveryRouteIsClassifiedAndIsWhatTheTableSays()

@@ -29,7 +29,7 @@ internal static class QueueSetup
         {
             Authorization = [],
             DashboardTitle = "ChatApp job engine",
-            AppPath = "/",
+            AppPath = "/admin",
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(policy);
 
