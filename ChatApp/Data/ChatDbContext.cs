@@ -16,6 +16,8 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<Line> Lines => Set<Line>();
     public DbSet<Node> Nodes => Set<Node>();
     public DbSet<EndpointState> Endpoints => Set<EndpointState>();
+    public DbSet<Switches> Switches => Set<Switches>();
+    public DbSet<ModelSetting> ModelSettings => Set<ModelSetting>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<RollUp> RollUps => Set<RollUp>();
     public DbSet<MaintenanceRun> MaintenanceRuns => Set<MaintenanceRun>();

@@ -26,6 +26,8 @@ internal static class DatabaseSetup
             : new ContextFactory<SqliteChatDbContext>(app.GetRequiredService<IDbContextFactory<SqliteChatDbContext>>()));
         services.AddScoped(app => app.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext());
         services.AddSingleton<NodeLock>();
+        services.AddSingleton<SwitchWatch>();
+        services.AddHostedService(app => app.GetRequiredService<SwitchWatch>());
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(5));
         services.AddKeys();
     }

@@ -233,6 +233,35 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool?>("SeesPictures")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.HasKey("Endpoint", "Model");
+
+                    b.ToTable("ModelSettings", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.Node", b =>
                 {
                     b.Property<Guid>("Boot")
@@ -470,6 +499,41 @@ namespace ChatApp.Data.Migrations.SqlServer
                         new
                         {
                             Id = 1
+                        });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.Switches", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Announcement")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("DefaultModel")
+                        .HasMaxLength(241)
+                        .HasColumnType("nvarchar(241)");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("RegistrationOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Switches", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Draining = false,
+                            Version = 0L
                         });
                 });
 

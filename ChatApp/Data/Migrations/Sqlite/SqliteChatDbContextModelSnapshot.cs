@@ -226,6 +226,35 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("SeesPictures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Endpoint", "Model");
+
+                    b.ToTable("ModelSettings", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.Node", b =>
                 {
                     b.Property<Guid>("Boot")
@@ -461,6 +490,41 @@ namespace ChatApp.Data.Migrations.Sqlite
                         new
                         {
                             Id = 1
+                        });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.Switches", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Announcement")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultModel")
+                        .HasMaxLength(241)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("RegistrationOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Switches", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Draining = false,
+                            Version = 0L
                         });
                 });
 
