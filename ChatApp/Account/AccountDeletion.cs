@@ -23,8 +23,13 @@ internal sealed class AccountDeletion(IDbContextFactory<ChatDbContext> databases
     private static async Task<List<Guid>?> DeleteAsync(ChatDbContext db, Guid personId, CancellationToken ct)
     {
         await db.OneAdminAtATimeAsync(ct);
-        if (await db.IsLastAdminAsync(personId, ct))
-            return null;
+        return await db.IsLastAdminAsync(personId, ct) ? null : await RemoveAsync(db, personId, ct);
+    }
+
+    /// <summary>Removes the person in the caller's transaction.</summary>
+    /// <returns>The sessions that ended with them, to be closed once it is committed.</returns>
+    public static async Task<List<Guid>> RemoveAsync(ChatDbContext db, Guid personId, CancellationToken ct)
+    {
         var sessions = await db.Sessions.Where(session => session.UserId == personId).Select(session => session.Id).ToListAsync(ct);
         await db.Users.Where(user => user.Id == personId).ExecuteDeleteAsync(ct);
         return sessions;

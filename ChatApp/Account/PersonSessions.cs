@@ -69,20 +69,23 @@ internal sealed class PersonSessions(IDbContextFactory<ChatDbContext> databases,
     public Task EndAllAsync(Guid personId, CancellationToken ct) => EndAllAsync(personId, except: null, ct);
 
     /// <param name="except">The one session that stays, if any.</param>
-    public async Task EndAllAsync(Guid personId, Guid? except, CancellationToken ct)
+    public async Task EndAllAsync(Guid personId, Guid? except, CancellationToken ct) =>
+        Close(await databases.InTransactionAsync((db, ct) => EndAllAsync(db, personId, except, ct), ct));
+
+    /// <summary>The rows alone, in the caller's transaction. What comes back is to be closed once that is committed.</summary>
+    public async Task<List<Guid>> EndAllAsync(ChatDbContext db, Guid personId, Guid? except, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var ended = await databases.InTransactionAsync(async (db, ct) =>
-        {
-            var stamp = Guid.NewGuid().ToString("N");
-            await db.Users.Where(person => person.Id == personId).ExecuteUpdateAsync(set => set.SetProperty(person => person.SecurityStamp, stamp), ct);
-            var rows = db.Sessions.Where(session => session.UserId == personId && session.EndedAt == null && session.Id != except);
-            var ids = await rows.Select(session => session.Id).ToListAsync(ct);
-            await rows.ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);
-            return ids;
-        }, ct);
-        open.End(ended);
+        var stamp = Guid.NewGuid().ToString("N");
+        await db.Users.Where(person => person.Id == personId).ExecuteUpdateAsync(set => set.SetProperty(person => person.SecurityStamp, stamp), ct);
+        var rows = db.Sessions.Where(session => session.UserId == personId && session.EndedAt == null && session.Id != except);
+        var ids = await rows.Select(session => session.Id).ToListAsync(ct);
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);
+        return ids;
     }
+
+    /// <summary>Refuses what these sessions still send and closes their open pages; their rows ended already.</summary>
+    public void Close(IEnumerable<Guid> ended) => open.End(ended);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -20,8 +20,11 @@ internal sealed class ResetLinks(
         var name = normalizer.NormalizeName(email.Trim());
         await using var db = await databases.CreateDbContextAsync(ct);
         var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.NormalizedUserName == name, ct);
-        return person is null ? null : $"{Page}?token={protector.Protect($"{person.Id:N}{person.SecurityStamp}", Lifetime)}";
+        return person is null ? null : Create(person);
     }
+
+    /// <summary>The link's path and query for a person as the database knows them now.</summary>
+    public string Create(User person) => $"{Page}?token={protector.Protect($"{person.Id:N}{person.SecurityStamp}", Lifetime)}";
 
     /// <summary>Whose link it is; null when it does not work any more.</summary>
     public async Task<User?> FindAsync(string token, CancellationToken ct)

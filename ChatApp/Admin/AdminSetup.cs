@@ -1,5 +1,8 @@
 using ChatApp.Account;
 using ChatApp.Admin.Audit;
+using ChatApp.Admin.Exports;
+using ChatApp.Admin.People;
+using ChatApp.Admin.Usage;
 using ChatApp.Queue;
 
 namespace ChatApp.Admin;
@@ -10,8 +13,14 @@ internal static class AdminSetup
     {
         builder.Services.AddSingleton<AdminGuard>();
         builder.Services.AddAudit();
+        builder.Services.AddPeople();
+        builder.Services.AddSingleton<UsageReader>();
     }
 
     /// <summary>The dashboard's pages are components; the job engine's own stands beside them, behind the same policy.</summary>
-    public static void MapAdmin(this WebApplication app) => app.MapQueue(Policies.Admin);
+    public static void MapAdmin(this WebApplication app)
+    {
+        app.MapQueue(Policies.Admin);
+        app.MapExports();
+    }
 }

@@ -6,5 +6,6 @@ internal static class AuditSetup
     {
         services.AddHttpContextAccessor();
         services.AddScoped<AuditLog>();
+        services.AddSingleton<AuditReader>();
     }
 }
