@@ -3,17 +3,22 @@ using ChatApp.Account;
 using ChatApp.Admin;
 using ChatApp.Conversations;
 using ChatApp.Data;
+using ChatApp.Files;
+using ChatApp.Files.Reader;
 using ChatApp.LanguageModels;
 using ChatApp.Queue;
 using ChatApp.Replies;
 using ChatApp.Shell;
 
+if (ReaderProgram.Run(args) is { } read)
+    return read;
 try
 {
     var builder = HostStart.CreateBuilder(args);
     builder.AddDatabase();
     builder.AddAccount();
     builder.AddQueue();
+    builder.AddFiles();
     builder.AddLanguageModels();
     builder.AddReplies();
     builder.AddConversations();
@@ -27,6 +32,7 @@ try
     await app.OpenDatabaseAsync();
     app.UseShell();
     app.MapAccount();
+    app.MapFiles();
     app.MapReplies();
     app.MapConversations();
     app.MapAdmin();

@@ -43,7 +43,7 @@ public sealed class ConversationReaderTests : IDisposable
         archive.AddLongTalk(person, conversation, 10_000);
         archive.Queries.Clear();
         Assert.Equal(50, (await Reader.ReadAsync(person, conversation, null, Ct))!.Messages.Count);
-        Assert.Equal(3, archive.Queries.Count);
+        Assert.Equal(4, archive.Queries.Count);
         // m0 is the page itself.
         Assert.All(archive.Queries, plan => Assert.DoesNotMatch("SCAN (?!m0|value)", plan));
         Assert.All(archive.Queries, plan => Assert.DoesNotContain("TEMP B-TREE", plan));

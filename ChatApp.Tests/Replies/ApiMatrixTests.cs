@@ -1,3 +1,4 @@
+using ChatApp.Tests.Files;
 using ChatApp.Tests.Running;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,20 @@ public sealed class ApiMatrixTests : StagedTests
         new("POST /api/chat/message/{replyId}/regenerate", """{"clientId":"NEW"}""", 409),
         new("GET /api/chat/conversations", "", 200, Other: 200),
         new("POST /api/chat/conversation", "{}", 201, Other: 201),
+        new("POST /api/files", "{}", 415, Other: 415),
+        new("GET /api/files", "", 200, Other: 200),
+        new("GET /api/files/limits", "", 200, Other: 200),
+        new("GET /api/files/{fileId:guid}", "", 200),
+        new("GET /api/files/{fileId:guid}/info", "", 200),
+        new("GET /api/files/{fileId:guid}/thumbnail", "", 200),
+        new("GET /api/files/{fileId:guid}/picture", "", 200),
+        new("GET /api/files/{fileId:guid}/text", "", 404),
+        new("DELETE /api/files/{fileId:guid}", "", 204),
+        new("OPTIONS /api/files/uploads", "", 204, Other: 204),
+        new("POST /api/files/uploads", "", 422, Other: 422),
+        new("HEAD /api/files/uploads/{fileId:guid}", "", 200),
+        new("PATCH /api/files/uploads/{fileId:guid}", "PIECE", 204),
+        new("DELETE /api/files/uploads/{fileId:guid}", "", 204),
         new("GET /api/chat/conversation/{id:guid}", "", 200),
         new("PATCH /api/chat/conversation/{id:guid}", """{"title":"Named"}""", 204),
         new("DELETE /api/chat/conversation/{id:guid}", "", 204),
@@ -43,20 +58,31 @@ public sealed class ApiMatrixTests : StagedTests
         var sent = await owner.SendAsync("Hi");
         (await Stage.NextAsync()).Refuse(401);
         await owner.FollowAsync(sent.ReplyId);
+        var file = (await owner.UploadAsync("a.png", Samples.Png())).Id;
+        await owner.CheckedAsync(file);
+        using var begun = await owner.Client.AnnounceAsync("a.txt", 9);
+        var upload = begun.Headers.Location!.ToString().Split('/')[^1];
         Stage.OnAnswer = context => new ModelCall(context).EndAsync();
         foreach (var row in Rows)
         {
             var parts = row.Route.Split(' ');
-            async Task<int> Call(HttpClient client, string replyId, string conversationId)
+            async Task<int> Call(HttpClient client, string replyId, string conversationId, string? anyFile = null)
             {
-                var path = parts[1].Replace("{replyId}", replyId, StringComparison.Ordinal).Replace("{id:guid}", conversationId, StringComparison.Ordinal);
+                var path = parts[1].Replace("{replyId}", replyId, StringComparison.Ordinal).Replace("{id:guid}", conversationId, StringComparison.Ordinal)
+                    .Replace("{fileId:guid}", anyFile ?? (parts[1].Contains("/uploads", StringComparison.Ordinal) ? upload : file), StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(new(parts[0]), path);
-                if (row.Body is not "")
+                request.Headers.Add("Tus-Resumable", "1.0.0");
+                if (row.Body is "PIECE")
+                {
+                    request.Headers.Add("Upload-Offset", "0");
+                    request.Content = new StringContent("four") { Headers = { ContentType = new("application/offset+octet-stream") } };
+                }
+                else if (row.Body is not "")
                     request.Content = new StringContent(
                         row.Body.Replace("NEW", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("CONVERSATION", conversationId, StringComparison.Ordinal),
                         System.Text.Encoding.UTF8, "application/json");
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
-                if ((int)answer.StatusCode is 401 or 404 && !row.Open)
+                if ((int)answer.StatusCode is 401 or 404 && !row.Open && parts[0] is not "HEAD")
                     Assert.StartsWith("urn:chatapp:", await answer.ProblemTypeAsync());
                 return (int)answer.StatusCode;
             }
@@ -68,8 +94,8 @@ public sealed class ApiMatrixTests : StagedTests
             Assert.Equal(told + row.Other, told + await Call(other.Client, sent.ReplyId, sent.ConversationId));
             if (row.Other == 404)
             {
-                Assert.Equal(told + row.Malformed, told + await Call(owner.Client, "nonsense", "nonsense"));
-                Assert.Equal(told + 404, told + await Call(owner.Client, Guid.NewGuid().ToString(), Guid.NewGuid().ToString()));
+                Assert.Equal(told + row.Malformed, told + await Call(owner.Client, "nonsense", "nonsense", "nonsense"));
+                Assert.Equal(told + 404, told + await Call(owner.Client, Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), Guid.NewGuid().ToString()));
             }
             Assert.Equal(told + row.Owner, told + await Call(owner.Client, sent.ReplyId, sent.ConversationId));
         }

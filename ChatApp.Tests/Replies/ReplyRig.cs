@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 using ChatApp.LanguageModels;
 using ChatApp.Queue;
 using ChatApp.Replies;
@@ -51,6 +52,7 @@ internal sealed class ReplyRig : IAsyncDisposable
             builder.Configuration[key] = value;
         builder.AddDatabase();
         builder.AddQueue();
+        builder.AddFiles();
         builder.AddLanguageModels();
         builder.AddReplies();
         builder.Services.Configure<HostOptions>(host =>

@@ -9,7 +9,7 @@ public sealed partial class ArrowTests
     {
         ["Shell"] = ["Account", "Conversations"],
         ["Chat"] = ["Conversations", "Replies", "LanguageModels", "Files", "Markup", "Account", "Data"],
-        ["Conversations"] = ["Replies", "Markup", "Account", "Data"],
+        ["Conversations"] = ["Replies", "Files", "Markup", "Account", "Data"],
         ["Admin"] = ["Replies", "LanguageModels", "Queue", "Files", "Conversations", "Account", "Data"],
         ["Replies"] = ["LanguageModels", "Files", "Queue", "Account", "Data"],
         ["Files"] = ["Queue", "Account", "Data"],

@@ -22,6 +22,9 @@ public sealed class RouteTests
         "POST /api/chat/message", "GET /api/chat/message/{replyId}", "GET /api/chat/message/{replyId}/events",
         "POST /api/chat/message/{replyId}/stop", "POST /api/chat/message/{replyId}/retry", "POST /api/chat/message/{replyId}/regenerate",
         "GET /api/chat/conversations", "POST /api/chat/conversation", "GET /api/chat/conversation/{id:guid}",
+        "POST /api/files", "GET /api/files", "GET /api/files/limits", "GET /api/files/{fileId:guid}", "DELETE /api/files/{fileId:guid}", "GET /api/files/{fileId:guid}/info",
+        "GET /api/files/{fileId:guid}/thumbnail", "GET /api/files/{fileId:guid}/picture", "GET /api/files/{fileId:guid}/text",
+        "OPTIONS /api/files/uploads", "POST /api/files/uploads", "HEAD /api/files/uploads/{fileId:guid}", "PATCH /api/files/uploads/{fileId:guid}", "DELETE /api/files/uploads/{fileId:guid}",
         "PATCH /api/chat/conversation/{id:guid}", "DELETE /api/chat/conversation/{id:guid}", "POST /api/chat/conversation/{id:guid}/restore",
     ];
 

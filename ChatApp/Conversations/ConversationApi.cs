@@ -72,10 +72,12 @@ internal static class ConversationApi
                 message.Status,
                 message.ParentId,
                 message.CreatedAt,
-                []))],
+                [.. message.Files.Select(file => new FileOnWire(file.Id, file.Name, file.Type, file.Size))]))],
             page.Before?.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <param name="Files">Empty until there are files.</param>
-    public sealed record MessageOnWire(Guid Id, string Role, string Text, string Status, Guid? ParentId, DateTime CreatedAt, IReadOnlyList<string> Files);
+    /// <param name="Files">What was sent with it, in its order.</param>
+    public sealed record MessageOnWire(Guid Id, string Role, string Text, string Status, Guid? ParentId, DateTime CreatedAt, IReadOnlyList<FileOnWire> Files);
+
+    public sealed record FileOnWire(Guid Id, string Name, string Type, long Size);
 }

@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 using ChatApp.Replies;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,7 +64,8 @@ internal sealed class ConversationReader(IDbContextFactory<ChatDbContext> databa
                 .Select(message => new Sibling(message.Id, message.ParentId, message.Sequence))
                 .ToListAsync(ct));
         var versions = siblings.OrderBy(sibling => sibling.Sequence).ToLookup(sibling => sibling.ParentId, sibling => sibling.Id);
-        return rows.ConvertAll(row => View(row.Message, row.Reply, [.. versions[row.Message.ParentId]]));
+        var files = await FileAttachments.ReadAsync(db, [.. rows.Where(row => row.Reply is null).Select(row => row.Message.Id)], ct);
+        return rows.ConvertAll(row => View(row.Message, row.Reply, [.. versions[row.Message.ParentId]]) with { Files = [.. files[row.Message.Id].Select(FileView.Of)] });
     }
 
     private MessageView View(Message message, Reply? reply, IReadOnlyList<Guid> siblings)

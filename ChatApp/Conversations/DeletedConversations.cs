@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatApp.Data;
+using ChatApp.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Conversations;
@@ -7,9 +8,11 @@ namespace ChatApp.Conversations;
 /// <summary>Purges what was deleted when its undo time is over; also what an earlier process left.</summary>
 internal sealed partial class DeletedConversations(
     IDbContextFactory<ChatDbContext> databases,
+    FileDeletion files,
     TimeProvider time,
     ILogger<DeletedConversations> logger) : BackgroundService
 {
+    private const int Most = 500;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
     /// <returns>How many were purged.</returns>
@@ -20,7 +23,12 @@ internal sealed partial class DeletedConversations(
         var oldest = time.GetUtcNow().UtcDateTime - ConversationCommands.UndoTime - TimeSpan.FromSeconds(1);
         var due = db.Conversations.Where(conversation => conversation.DeletedAt < oldest);
         // Looked at first: a delete takes the database's only write lock, even when it finds nothing.
-        return await due.AnyAsync(ct) ? await due.ExecuteDeleteAsync(ct) : 0;
+        var ids = await due.OrderBy(conversation => conversation.DeletedAt).Select(conversation => conversation.Id).Take(Most).ToListAsync(ct);
+        if (ids.Count == 0)
+            return 0;
+        var purged = await due.Where(conversation => ids.Contains(conversation.Id)).ExecuteDeleteAsync(ct);
+        await files.FreeAsync(ids, ct);
+        return purged;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

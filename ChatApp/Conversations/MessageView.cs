@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 
 namespace ChatApp.Conversations;
 
@@ -17,6 +18,9 @@ public sealed record MessageView(
     ReplyState? Reply,
     IReadOnlyList<Guid> Siblings)
 {
+    /// <summary>What was sent with it, in its order.</summary>
+    public IReadOnlyList<FileView> Files { get; init; } = [];
+
     /// <summary>The value of <c>data-status</c> and of the API; a person's accepted message is complete.</summary>
     public string Status => (Reply?.Status ?? ReplyStatus.Complete).Name();
 

@@ -13,6 +13,8 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Reply> Replies => Set<Reply>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<MessageFile> MessageFiles => Set<MessageFile>();
     public DbSet<Line> Lines => Set<Line>();
     public DbSet<Node> Nodes => Set<Node>();
     public DbSet<EndpointState> Endpoints => Set<EndpointState>();

@@ -23,7 +23,7 @@ internal sealed class ContextWindow
             return (messages, 0);
         var lead = messages.Count > 1 && messages[0].Role == ChatRole.System ? 1 : 0;
         var last = messages.Count - 1;
-        var room = contextTokens - Math.Min(contextTokens / 4, MostReplyTokens) - Tokens(messages[last]) - (lead == 1 ? Tokens(messages[0]) : 0);
+        var room = PromptTokens(contextTokens) - Tokens(messages[last]) - (lead == 1 ? Tokens(messages[0]) : 0);
         var start = last;
         for (var i = last - 1; i >= lead && (room -= Tokens(messages[i])) >= 0; i--)
         {
@@ -32,6 +32,23 @@ internal sealed class ContextWindow
                 start = i;
         }
         return start == lead ? (messages, 0) : ([.. messages.Take(lead), .. messages.Skip(start)], start - lead);
+    }
+
+    /// <summary>What a prompt may have, with the room for the reply kept free.</summary>
+    public static int PromptTokens(int contextTokens) => contextTokens - Math.Min(contextTokens / 4, MostReplyTokens);
+
+    /// <summary>The beginning of a text that has at most so many tokens. Costs no more than what it returns.</summary>
+    public string Cut(string text, int room, out int tokens)
+    {
+        tokens = 0;
+        for (var from = 0; from < text.Length; from += Slice)
+        {
+            var count = tokenizer.Value.CountTokens(text.AsSpan(from, Math.Min(Slice, text.Length - from)));
+            if (tokens + count > room)
+                return text[..(from > 0 && char.IsHighSurrogate(text[from - 1]) ? from - 1 : from)];
+            tokens += count;
+        }
+        return text;
     }
 
     public int CountTokens(string text)

@@ -17,6 +17,7 @@ internal static class LanguageModelsSetup
         builder.Services.AddSingleton<ModelConnection>();
         builder.Services.AddSingleton<ModelList>();
         builder.Services.AddSingleton<ModelCatalog>();
+        builder.Services.AddSingleton<ModelSight>();
         builder.Services.AddSingleton<HelpPage>();
         builder.Services.AddSingleton<GuideClient>();
         builder.Services.AddSingleton<ModelCalls>();

@@ -3,7 +3,8 @@ namespace ChatApp.LanguageModels;
 /// <summary>A server that speaks the OpenAI API. No record: its text would show the key.</summary>
 /// <param name="url">Ends in <c>/v1</c>.</param>
 /// <param name="fixedModels">What it offers when it cannot list its models; empty asks it.</param>
-internal sealed class ModelServer(string name, Uri url, string? apiKey, int slots, int contextTokens, IReadOnlyList<string> fixedModels)
+/// <param name="vision">Which of its models see pictures, as <see cref="EndpointOptions.Vision"/> says it.</param>
+internal sealed class ModelServer(string name, Uri url, string? apiKey, int slots, int contextTokens, IReadOnlyList<string> fixedModels, IReadOnlyList<string> vision)
 {
     public string Name { get; } = name;
     public Uri Url { get; } = url;
@@ -11,6 +12,14 @@ internal sealed class ModelServer(string name, Uri url, string? apiKey, int slot
     public int Slots { get; } = slots;
     public int ContextTokens { get; } = contextTokens;
     public IReadOnlyList<string> FixedModels { get; } = fixedModels;
+
+    /// <returns>Null when the settings do not say.</returns>
+    public bool? Sees(string model) => vision switch
+    {
+        [] => null,
+        [var all] when bool.TryParse(all, out var sees) => sees,
+        _ => vision.Contains(model),
+    };
 
     /// <summary>Nobody configured it, so nobody wants to hear that it is not there.</summary>
     public bool IsQuiet => Name == ModelServers.Ollama;

@@ -18,8 +18,8 @@ internal sealed class ModelServers
     internal ModelServers(ModelsOptions options, Uri ollama) => servers =
     [
         .. options.Endpoints.Select(endpoint => new ModelServer(
-            endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models)),
-        new ModelServer(Ollama, ollama, apiKey: null, slots: 4, contextTokens: 32_000, fixedModels: []),
+            endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models, endpoint.Vision)),
+        new ModelServer(Ollama, ollama, apiKey: null, slots: 4, contextTokens: 32_000, fixedModels: [], vision: []),
     ];
 
     public IReadOnlyList<ModelServer> All => servers;

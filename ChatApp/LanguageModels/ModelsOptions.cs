@@ -29,6 +29,9 @@ internal sealed class EndpointOptions
     public string ContextTokens { get; init; } = "32000";
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary><c>true</c>, <c>false</c>, or the names of those models that see pictures; empty when nobody says.</summary>
+    public IReadOnlyList<string> Vision { get; init; } = [];
+
     public static EndpointOptions Read(IConfigurationSection section) => new()
     {
         Path = section.Path,
@@ -38,6 +41,7 @@ internal sealed class EndpointOptions
         Slots = section[nameof(Slots)] ?? "4",
         ContextTokens = section[nameof(ContextTokens)] ?? "32000",
         Models = ReadModels(section.GetSection(nameof(Models))),
+        Vision = ReadModels(section.GetSection(nameof(Vision))),
     };
 
     // An environment variable may name several in one line.

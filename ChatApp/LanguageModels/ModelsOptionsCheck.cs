@@ -38,6 +38,8 @@ internal sealed partial class ModelsOptionsCheck : IValidateOptions<ModelsOption
             yield return $"{endpoint.Path}:ContextTokens is a whole number from {FewestContextTokens} to {MostContextTokens}.";
         if (!endpoint.Models.All(ModelList.IsName) || endpoint.Models.Distinct().Count() != endpoint.Models.Count)
             yield return $"{endpoint.Path}:Models is a list of different names, each of 1 to {ModelList.NameLength} characters without control characters.";
+        if (!endpoint.Vision.All(ModelList.IsName))
+            yield return $"{endpoint.Path}:Vision is true, false, or a list of the models that see pictures.";
     }
 
     private static bool IsServed(ModelsOptions options) => ModelChoice.TryParse(options.Default, out var choice)

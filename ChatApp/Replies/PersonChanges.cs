@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ChatApp.Files;
 
 namespace ChatApp.Replies;
 
@@ -16,9 +17,12 @@ public enum ChangeKind
 
     /// <summary>Positions, estimates or reasons of this person's waiting replies changed; read them from <see cref="LineBoard"/>.</summary>
     Places,
+
+    /// <summary>A file has another state, or is gone.</summary>
+    Files,
 }
 
-public readonly record struct PersonChange(ChangeKind Kind, Guid ConversationId = default, Guid ReplyId = default);
+public readonly record struct PersonChange(ChangeKind Kind, Guid ConversationId = default, Guid ReplyId = default, Guid FileId = default);
 
 /// <summary>Tells the open pages of a person what to read again. Handlers run on any thread, must be quick and must not throw: enter the page through <c>InvokeAsync</c>.</summary>
 public sealed class PersonChanges
@@ -36,6 +40,13 @@ public sealed class PersonChanges
         if (handlers.TryGetValue(personId, out var present))
             foreach (var handler in present)
                 handler(change);
+    }
+
+    /// <summary>Files know nothing of replies and pages, so what happens to them is fetched.</summary>
+    internal PersonChanges Follow(FileChanges files)
+    {
+        files.Changed += (personId, fileId) => Publish(personId, new(ChangeKind.Files, FileId: fileId));
+        return this;
     }
 
     internal bool HasViewers(Guid personId) => handlers.ContainsKey(personId);

@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 using ChatApp.LanguageModels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
@@ -9,7 +10,7 @@ namespace ChatApp.Replies;
 internal sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int LeftOut);
 
 /// <summary>Reads what a reply answers: its path up to the root, as much of it as the model's context holds.</summary>
-internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window)
+internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, FileAttachments attachments, PromptFiles promptFiles)
 {
     private const int Page = 200;
 
@@ -37,8 +38,25 @@ internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, C
         }
         path.Reverse();
         var notRead = path.Count > 0 ? path[0].Depth : 0;
-        var (messages, leftOut) = window.Fit([.. path.Where(message => message.Text.Length > 0).Select(AsChat)], contextTokens);
+        var withFiles = await ReadFilesAsync(db, path, new(claim.Endpoint, claim.Model), ContextWindow.PromptTokens(contextTokens), ct);
+        var (messages, leftOut) = window.Fit(
+            [.. path.Where(message => message.Text.Length > 0 || withFiles.ContainsKey(message.Id)).Select(message => withFiles.GetValueOrDefault(message.Id) ?? AsChat(message))], contextTokens);
         return new(messages, notRead + leftOut);
+    }
+
+    private async Task<Dictionary<Guid, ChatMessage>> ReadFilesAsync(ChatDbContext db, List<Message> path, ModelChoice model, int room, CancellationToken ct)
+    {
+        List<Guid> asked = [.. path.Where(message => message.Role is MessageRole.User).Select(message => message.Id)];
+        var files = await FileAttachments.ReadAsync(db, asked, ct);
+        if (files.Count == 0)
+            return [];
+        List<Guid> unread = [.. files.SelectMany(file => file).Where(file => file.State is FileState.Checking).Select(file => file.Id)];
+        if (unread.Count > 0)
+        {
+            await attachments.WaitUntilReadAsync(unread, ct);
+            files = await FileAttachments.ReadAsync(db, asked, ct);
+        }
+        return await promptFiles.ReadAsync(path, files, model, room, ct);
     }
 
     private static ChatMessage AsChat(Message message) =>

@@ -1,4 +1,5 @@
 using ChatApp.Account;
+using ChatApp.Files;
 
 namespace ChatApp.Replies;
 
@@ -12,7 +13,7 @@ internal static class RepliesSetup
         services.AddSingleton<LiveReplies>();
         services.AddSingleton<RunningReplies>();
         services.AddSingleton<OpenConversations>();
-        services.AddSingleton<PersonChanges>();
+        services.AddSingleton(app => new PersonChanges().Follow(app.GetRequiredService<FileChanges>()));
         services.AddSingleton<LineBoard>();
         services.AddSingleton<LinePlaces>();
         services.AddSingleton<RecentDurations>();
@@ -20,6 +21,7 @@ internal static class RepliesSetup
         services.AddSingleton<Wake>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Recovery>();
+        services.AddSingleton<PromptFiles>();
         services.AddSingleton<PromptReader>();
         services.AddSingleton<ReplyEnding>();
         services.AddSingleton<ReplyGenerator>();

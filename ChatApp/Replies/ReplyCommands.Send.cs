@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 using ChatApp.LanguageModels;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,13 @@ namespace ChatApp.Replies;
 
 /// <param name="ParentId">The message it follows; null means the current leaf, the conversation's own id means the beginning (an edited first message).</param>
 /// <param name="Model">Null means the conversation's model.</param>
-public sealed record SendMessage(Guid ClientMessageId, string Text, Guid? ConversationId = null, Guid? ParentId = null, ModelChoice? Model = null);
+/// <param name="FileIds">Files of the person, in order; with some of them the text may be empty.</param>
+public sealed record SendMessage(
+    Guid ClientMessageId, string Text, Guid? ConversationId = null, Guid? ParentId = null, ModelChoice? Model = null, IReadOnlyList<Guid>? FileIds = null)
+{
+    /// <summary>Never null.</summary>
+    public IReadOnlyList<Guid> Files => FileIds ?? [];
+}
 
 internal sealed partial class ReplyCommands
 {
@@ -14,7 +21,7 @@ internal sealed partial class ReplyCommands
     public async Task<Outcome> SendAsync(Guid personId, SendMessage message, CancellationToken ct)
     {
         var text = WellFormed(message.Text);
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text) && message.Files.Count == 0)
             return new Outcome.Invalid("Write something first.");
         if (text.Length > Message.MaxLength)
             return new Outcome.Invalid($"A message has at most {Message.MaxLength:N0} characters; this one has {text.Length:N0}.");
@@ -82,6 +89,10 @@ internal sealed partial class ReplyCommands
         };
         await CurrentPath.EndAtAsync(db, conversation.Id, parent, ct);
         db.Messages.Add(question);
+        if (await files.AttachAsync(db, personId, conversation.Id, question.Id, message.Files, ct) is { } refusal)
+            return refusal == FileRefusal.NotThere ? new Outcome.NotFound() : new Outcome.Invalid(refusal.Sentence);
+        if (conversation.Title.Length == 0)
+            conversation.Title = await FirstNameAsync(db, message.Files, ct);
         var model = message.Model ?? ModelOf(conversation);
         var reply = await AddReplyAsync(db, conversation, question, model, conversation.LastSequence, clientId: null, ct);
         return new Outcome.Accepted(conversation.Id, question.Id, reply);
@@ -135,8 +146,8 @@ internal sealed partial class ReplyCommands
             .SingleOrDefaultAsync(row => row.UserId == personId && row.ClientMessageId == message.ClientMessageId, ct);
         if (sent is null)
             return null;
-        if (sent.Role is not MessageRole.User || sent.Text != message.Text)
-            return new Outcome.Conflict("This client id was used for other words.");
+        if (sent.Role is not MessageRole.User || sent.Text != message.Text || !(await FileAttachments.IdsAsync(db, sent.Id, ct)).SequenceEqual(message.Files))
+            return new Outcome.Conflict("This client id was used for other words or files.");
         var reply = await db.Messages
             .Where(row => row.ConversationId == sent.ConversationId && row.ParentId == sent.Id)
             .OrderBy(row => row.Sequence)
@@ -144,6 +155,10 @@ internal sealed partial class ReplyCommands
             .FirstAsync(ct);
         return new Outcome.Accepted(sent.ConversationId, sent.Id, reply);
     }
+
+    // A message without words is known by its first file.
+    private static async Task<string> FirstNameAsync(ChatDbContext db, IReadOnlyList<Guid> files, CancellationToken ct) =>
+        files is [var first, ..] ? TitleGenerator.Shorten(await db.Files.Where(file => file.Id == first).Select(file => file.Name).SingleAsync(ct)) : "";
 
     // Databases store UTF-8, which has no half characters; a message that changes on disk would not be the same when it is sent again.
     private static string WellFormed(string text) =>

@@ -1,4 +1,5 @@
 using ChatApp.Data;
+using ChatApp.Files;
 using ChatApp.LanguageModels;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ internal sealed partial class ReplyCommands(
     NodeIdentity node,
     Recovery recovery,
     PersonChanges changes,
+    FileAttachments files,
     Wake wake,
     TimeProvider time)
 {

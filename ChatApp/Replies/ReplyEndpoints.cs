@@ -32,13 +32,13 @@ internal static class ReplyEndpoints
     {
         if (!Guid.TryParse(request.ClientMessageId, out var clientId))
             return ApiProblem.Invalid("clientMessageId is a UUID.");
-        if (request.FileIds is { Count: > 0 })
-            return ApiProblem.Invalid("Files cannot be sent yet.");
         if (!TryModel(request.Model, out var model))
             return ApiProblem.Invalid("model is written endpoint/model.");
         if (!TryId(request.ConversationId, out var conversationId) || !TryId(request.ParentId, out var parentId))
             return ApiProblem.NotFound();
-        return await replies.SendAsync(person.PersonId(), new(clientId, request.Text ?? "", conversationId, parentId, model), ct) switch
+        if (!TryIds(request.FileIds, out var files))
+            return ApiProblem.NotFound();
+        return await replies.SendAsync(person.PersonId(), new(clientId, request.Text ?? "", conversationId, parentId, model, files), ct) switch
         {
             Outcome.Accepted it => TypedResults.Accepted((string?)null, new Sent(it.ConversationId.ToString(), it.MessageId.ToString(), it.ReplyId.ToString())),
             var other => Problems.Of(other),
@@ -76,6 +76,18 @@ internal static class ReplyEndpoints
     {
         model = null;
         return text is null || ModelChoice.TryParse(text, out model);
+    }
+
+    private static bool TryIds(IReadOnlyList<string>? texts, out List<Guid> ids)
+    {
+        ids = [];
+        foreach (var text in texts ?? [])
+        {
+            if (!Guid.TryParse(text, out var id))
+                return false;
+            ids.Add(id);
+        }
+        return true;
     }
 
     private static bool TryId(string? text, out Guid? id)

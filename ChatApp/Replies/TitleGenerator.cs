@@ -43,7 +43,7 @@ internal sealed class TitleGenerator(IDbContextFactory<ChatDbContext> databases,
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var beginning = await db.Messages.AsNoTracking()
-            .Where(message => message.ConversationId == claim.ConversationId && message.OnPath && message.Depth < 2)
+            .Where(message => message.ConversationId == claim.ConversationId && message.OnPath && message.Depth < 2 && message.Text != "")
             .OrderBy(message => message.Depth)
             .Select(message => new { message.Role, Text = message.Text.Substring(0, Excerpt) })
             .ToListAsync(ct);

@@ -30,6 +30,18 @@ internal sealed partial class GuideAnswers(HelpPage help)
         return help.Find(question) is { Count: > 0 } found ? Found(found, hasModel) : NothingFound(hasModel);
     }
 
+    /// <summary>What came with a message, and then the answer to its words.</summary>
+    public string Received(ReceivedFiles received, bool hasModel)
+    {
+        var files = $"I received:\n\n{string.Join('\n', received.Lines.Select(line => $"- {Plain(line)}"))}\n\n";
+        if (!string.IsNullOrWhiteSpace(received.Words))
+            return files + Answer(received.Words, hasModel);
+        return files + (hasModel ? "I am the Guide and look into no files. Choose one of the connected models with the **Model** button and send them again." : NotConnected);
+    }
+
+    // A file may be named like markup.
+    private static string Plain(string line) => Marks().Replace(line, @"\$0");
+
     private string Welcome(bool hasModel) => hasModel
         ? $"Hello! I am the Guide, the help of ChatApp. {Examples}\n\nFor everything else, choose one of the connected models with the **Model** button."
         : $"""
@@ -77,6 +89,9 @@ internal sealed partial class GuideAnswers(HelpPage help)
 
     [GeneratedRegex(@"^\W*(thanks|thank you|thx|danke|merci|great|ok|okay|cool|nice)([ ,]+(so much|very much|a lot|guide))*\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"[\\`*_\[\]<>#!|~]")]
+    private static partial Regex Marks();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -35,8 +35,12 @@ internal sealed partial class GuideClient(HelpPage help, ModelCatalog catalog, T
         var asksForTitle = messages.Any(message => message.Role == ChatRole.System && message.Text.Contains("title", StringComparison.OrdinalIgnoreCase));
         return asksForTitle
             ? GuideAnswers.Title(messages.Find(message => message.Role == ChatRole.User)?.Text ?? "")
-            : answers.Answer(messages.FindLast(message => message.Role == ChatRole.User)?.Text ?? "", catalog.HasModel);
+            : AnswerTo(messages.FindLast(message => message.Role == ChatRole.User));
     }
+
+    private string AnswerTo(ChatMessage? question) => ReceivedFiles.Of(question) is { } received
+        ? answers.Received(received, catalog.HasModel)
+        : answers.Answer(question?.Text ?? "", catalog.HasModel);
 
     // Two words at a time read calmly and stream a page in a few seconds.
     [GeneratedRegex(@"\S*\s*\S*\s*", RegexOptions.Singleline)]

@@ -233,6 +233,24 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("MessageId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
                 {
                     b.Property<string>("Endpoint")
@@ -502,6 +520,69 @@ namespace ChatApp.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("Pages")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ConversationId", "CreatedAt");
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.HasIndex("UserId", "Hash");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.Switches", b =>
                 {
                     b.Property<int>("Id")
@@ -718,6 +799,15 @@ namespace ChatApp.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Reply", b =>
                 {
                     b.HasOne("ChatApp.Data.Conversation", null)
@@ -728,6 +818,15 @@ namespace ChatApp.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("ChatApp.Data.Session", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
                 {
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()

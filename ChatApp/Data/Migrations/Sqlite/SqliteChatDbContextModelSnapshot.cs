@@ -226,6 +226,24 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
                 {
                     b.Property<string>("Endpoint")
@@ -493,6 +511,69 @@ namespace ChatApp.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Pages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ConversationId", "CreatedAt");
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.HasIndex("UserId", "Hash");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.Switches", b =>
                 {
                     b.Property<int>("Id")
@@ -704,6 +785,15 @@ namespace ChatApp.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Reply", b =>
                 {
                     b.HasOne("ChatApp.Data.Conversation", null)
@@ -714,6 +804,15 @@ namespace ChatApp.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ChatApp.Data.Session", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
                 {
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()

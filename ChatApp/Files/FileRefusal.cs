@@ -1,0 +1,30 @@
+using ChatApp.Account;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChatApp.Files;
+
+/// <summary>Why a file is not taken, as the API and people read it.</summary>
+/// <param name="Name">Of the problem type; stays the same for ever.</param>
+internal sealed record FileRefusal(int Status, string Name, string Sentence)
+{
+    public static readonly FileRefusal Empty = new(422, "file-empty", "This file is empty.");
+    public static readonly FileRefusal DiskFull = new(507, "disk-full", "The server has no room for this file now. Try again later, or tell whoever runs it.");
+    public static readonly FileRefusal Broken = new(400, "upload-broken", "The upload broke off before its end. Try again.");
+    public static readonly FileRefusal NotThere = new(404, "not-found", "There is nothing here.");
+
+    public static FileRefusal Type(string sentence) => new(415, "file-type", sentence);
+
+    public static FileRefusal TooLarge(long most) => new(413, "file-too-large", $"This file is too large: files of its kind may have {Size(most)}.");
+
+    public static FileRefusal Quota(long free) => new(413, "quota", $"Your files have no room left for this one ({Size(Math.Max(0, free))} are free). Delete some under “My files”.");
+
+    public ProblemHttpResult AsProblem() => ApiProblem.Of(Status, Name, Sentence);
+
+    private static string Size(long bytes) => bytes switch
+    {
+        >= 1 << 30 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.#} GB"),
+        >= 1 << 20 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB"),
+        >= 1 << 10 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 10):0.#} KB"),
+        _ => $"{bytes} bytes",
+    };
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ChatApp.Data;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Files.Reader;
+
+/// <summary>
+/// Runs this program once more, by its other door, to read one file that nobody trusts: without environment, with little time and memory, at low priority.
+/// Whatever the file does to it, this process only learns that it could not be read.
+/// </summary>
+internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider time)
+{
+    private const int MostOutput = 48 << 20;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+
+    /// <exception cref="System.ComponentModel.Win32Exception">No process could be started.</exception>
+    public async Task<ReaderAnswer> ReadAsync(string path, FileKind kind, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        using var process = Process.Start(Command(path, kind)) ?? throw new InvalidOperationException("The reader did not start.");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        ending.CancelAfter(options.Value.ReaderTimeout);
+        using var killing = ending.Token.Register(() => Kill(process));
+        try
+        {
+            Calm(process);
+            process.StandardInput.Close();
+            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            var watching = WatchAsync(process, ending);
+            var answer = await ReaderOutput.ReadAsync(process.StandardOutput.BaseStream, MostOutput, ending.Token);
+            await process.WaitForExitAsync(ending.Token);
+            await ending.CancelAsync();
+            await watching;
+            await errors;
+            return (process.ExitCode == 0 ? answer : null) is { } whole ? whole with { Elapsed = time.GetElapsedTime(began) } : Unreadable();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return Unreadable();
+        }
+        finally
+        {
+            Kill(process);
+        }
+
+        ReaderAnswer Unreadable() => ReaderAnswer.Unreadable() with { Elapsed = time.GetElapsedTime(began) };
+    }
+
+    // The heap's own limit does not hold what native code takes.
+    private async Task WatchAsync(Process process, CancellationTokenSource ending)
+    {
+        var most = options.Value.ReaderMegabytes * (1L << 20);
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token))
+            {
+                process.Refresh();
+                if (process.HasExited)
+                    return;
+                if (process.WorkingSet64 > most)
+                    await ending.CancelAsync();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        {
+            // It ended, by itself or by us.
+        }
+    }
+
+    private ProcessStartInfo Command(string path, FileKind kind)
+    {
+        var limits = options.Value;
+        var program = typeof(ReaderProcess).Assembly.Location;
+        // The runtime that runs us lies three folders below its own starter; a self-contained app has none and starts itself.
+        var muxer = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var start = File.Exists(muxer)
+            ? new ProcessStartInfo(muxer, [program])
+            : new ProcessStartInfo(Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null));
+        foreach (var word in new ReaderCommand(kind, path, limits.MaxPicturePixels, limits.PictureSide, limits.MaxTextCharacters, limits.ReaderTimeout).Words)
+            start.ArgumentList.Add(word);
+        start.Environment.Clear();
+        start.Environment["DOTNET_GCHeapHardLimit"] = (limits.ReaderMegabytes * (1L << 20)).ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.WorkingDirectory = Path.GetTempPath();
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        return start;
+    }
+
+    private static void Calm(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already, or may not be calmed.
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already.
+        }
+    }
+}
