@@ -7,7 +7,7 @@ public sealed partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Shell"] = ["Account", "Conversations"],
+        ["Shell"] = ["Account", "Conversations", "Data"],
         ["Chat"] = ["Conversations", "Replies", "LanguageModels", "Files", "Markup", "Account", "Data"],
         ["Conversations"] = ["Replies", "Files", "Markup", "Account", "Data"],
         ["Admin"] = ["Replies", "LanguageModels", "Queue", "Files", "Conversations", "Account", "Data"],

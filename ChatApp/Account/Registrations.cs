@@ -19,11 +19,11 @@ internal abstract record RegistrationResult
 
 /// <summary>Makes accounts. The first one ever becomes the admin.</summary>
 internal sealed class Registrations(
-    IDbContextFactory<ChatDbContext> databases, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, IOptionsMonitor<AccountsOptions> options, TimeProvider time)
+    IDbContextFactory<ChatDbContext> databases, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, IOptionsMonitor<AccountsOptions> options, SwitchWatch switches, TimeProvider time)
 {
     private const int EmailLength = 254;
 
-    public bool AreOpen => options.CurrentValue.Registration is Registration.Open;
+    public bool AreOpen => switches.Now.RegistrationOpen ?? options.CurrentValue.Registration is Registration.Open;
 
     public async Task<RegistrationResult> RegisterAsync(string email, string password, CancellationToken ct)
     {

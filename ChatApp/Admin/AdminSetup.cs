@@ -1,8 +1,11 @@
 using ChatApp.Account;
 using ChatApp.Admin.Audit;
+using ChatApp.Admin.Endpoints;
 using ChatApp.Admin.Exports;
 using ChatApp.Admin.People;
+using ChatApp.Admin.Switchboard;
 using ChatApp.Admin.Usage;
+using ChatApp.Admin.Waiting;
 using ChatApp.Queue;
 
 namespace ChatApp.Admin;
@@ -15,6 +18,11 @@ internal static class AdminSetup
         builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddSingleton<UsageReader>();
+        builder.Services.AddScoped<AdminActions>();
+        builder.Services.AddSingleton<LineReader>();
+        builder.Services.AddScoped<LineActions>();
+        builder.Services.AddScoped<EndpointActions>();
+        builder.Services.AddScoped<SwitchActions>();
     }
 
     /// <summary>The dashboard's pages are components; the job engine's own stands beside them, behind the same policy.</summary>

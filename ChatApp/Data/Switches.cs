@@ -38,3 +38,10 @@ public sealed class Switches
         }
     }
 }
+
+internal static class SwitchChanges
+{
+    /// <summary>Lets every process look within a second: belongs in the transaction of an admin's action.</summary>
+    public static Task TellOtherProcessesAsync(this ChatDbContext db, CancellationToken ct) =>
+        db.Switches.ExecuteUpdateAsync(row => row.SetProperty(it => it.Version, it => it.Version + 1), ct);
+}

@@ -14,4 +14,5 @@ internal sealed record LineEntry(
     ReplyPriority Priority,
     string Endpoint,
     DateTime? NotBefore,
-    DateTime? StartedAt);
+    DateTime? StartedAt,
+    DateTime QueuedAt = default);

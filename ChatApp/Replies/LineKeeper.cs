@@ -18,6 +18,8 @@ internal sealed partial class LineKeeper(
     IBackgroundJobClient jobs,
     RunningReplies running,
     LinePlaces places,
+    LineMonitor monitor,
+    SwitchWatch switches,
     IOptions<RepliesOptions> options,
     TimeProvider time,
     ILogger<LineKeeper> logger) : BackgroundService
@@ -29,6 +31,7 @@ internal sealed partial class LineKeeper(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         catalog.Changed += wake.Call;
+        switches.Changed += wake.Call;
         wake.Call();
         return base.StartAsync(cancellationToken);
     }
@@ -36,6 +39,7 @@ internal sealed partial class LineKeeper(
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         catalog.Changed -= wake.Call;
+        switches.Changed -= wake.Call;
         return base.StopAsync(cancellationToken);
     }
 
@@ -71,6 +75,7 @@ internal sealed partial class LineKeeper(
         var line = await db.ReadLineAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
         var sleep = Longest;
+        var orders = new Dictionary<string, Standing[]>();
         places.Begin();
         foreach (var endpoint in catalog.Endpoints)
         {
@@ -78,6 +83,7 @@ internal sealed partial class LineKeeper(
             var order = QueueOrder.Of(endpoint.Name, line, options.Value.MaxRunningPerPerson, now);
             if (order.Length == 0)
                 continue;
+            orders[endpoint.Name] = Array.FindAll(order, standing => standing.Entry.Kind is ReplyKind.Answer);
             var slots = line.SlotsOf(endpoint.Name, endpoint.Slots);
             GiveTickets(endpoint.Name, order, line, slots);
             await places.AddAsync(db, endpoint, order, line, slots, now, ct);
@@ -86,6 +92,7 @@ internal sealed partial class LineKeeper(
                     sleep = notBefore - now;
         }
         places.Publish();
+        await monitor.ShowAsync(db, new(line, orders), ct);
         return sleep;
     }
 

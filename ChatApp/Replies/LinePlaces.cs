@@ -17,7 +17,7 @@ internal sealed class LinePlaces(LineBoard board, PersonChanges changes, RecentD
         var people = Array.FindAll(order, standing => standing.Entry.Kind is ReplyKind.Answer);
         var running = line.Running[endpoint.Name].Where(entry => entry.Kind is ReplyKind.Answer).ToList();
         var median = people.Length > 0 ? await durations.MedianAsync(db, endpoint.Name, ct) : null;
-        var starts = median is { } known && !line.IsPaused(endpoint.Name)
+        var starts = median is { } known && !line.IsHeld(endpoint.Name)
             ? WaitEstimate.Starts(known, slots, running.Select(entry => now - (entry.StartedAt ?? now)), people.Length)
             : null;
         for (var i = 0; i < people.Length; i++)

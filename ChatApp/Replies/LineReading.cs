@@ -11,7 +11,7 @@ internal static class LineReading
         var unfinished = await db.Replies.AsNoTracking()
             .Where(reply => reply.Status <= ReplyStatus.Streaming)
             .OrderBy(reply => reply.Sequence)
-            .Select(reply => new LineEntry(reply.Sequence, reply.Id, reply.UserId, reply.ConversationId, reply.After, reply.Kind, reply.Status, reply.Priority, reply.Endpoint, reply.NotBefore, reply.StartedAt))
+            .Select(reply => new LineEntry(reply.Sequence, reply.Id, reply.UserId, reply.ConversationId, reply.After, reply.Kind, reply.Status, reply.Priority, reply.Endpoint, reply.NotBefore, reply.StartedAt, reply.QueuedAt))
             .ToListAsync(ct);
         var turns = unfinished.Count == 0 ? [] : await db.Replies
             .Where(reply => reply.Status == ReplyStatus.Queued)
@@ -22,6 +22,7 @@ internal static class LineReading
         var limits = await db.Users.Where(user => user.MaxRunning != null)
             .ToDictionaryAsync(user => user.Id, user => user.MaxRunning!.Value, ct);
         var endpoints = await db.Endpoints.AsNoTracking().ToDictionaryAsync(endpoint => endpoint.Name, ct);
-        return new(unfinished, turns, limits, endpoints);
+        var draining = await db.Switches.Select(switches => switches.Draining).SingleAsync(ct);
+        return new(unfinished, turns, limits, endpoints, draining);
     }
 }

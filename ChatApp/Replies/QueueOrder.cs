@@ -15,7 +15,7 @@ internal static class QueueOrder
     {
         var waiting = line.Waiting[endpoint] as IList<LineEntry> ?? [.. line.Waiting[endpoint]];
         var people = waiting.Any(entry => entry.Kind is ReplyKind.Answer);
-        var paused = line.IsPaused(endpoint);
+        var held = line.IsPaused(endpoint) ? Hindrance.Paused : line.IsDraining ? Hindrance.Draining : Hindrance.None;
         var persons = new Dictionary<Guid, Counters>();
         var keys = new Key[waiting.Count];
         var standings = new Standing[waiting.Count];
@@ -30,7 +30,7 @@ internal static class QueueOrder
                 ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(persons, entry.UserId, out var known);
                 if (!known)
                     person = new() { Allowance = line.AllowanceOf(entry.UserId, defaultLimit), Turn = line.TurnOf(entry.UserId) };
-                var hindrance = HindranceOf(entry, line, paused, people, person.Allowance, now);
+                var hindrance = HindranceOf(entry, line, held, people, person.Allowance, now);
                 if (hindrance is Hindrance.None && entry.Kind is ReplyKind.Answer)
                     person.Allowance--;
                 standings[next] = new(entry, hindrance);
@@ -41,10 +41,10 @@ internal static class QueueOrder
         return standings;
     }
 
-    private static Hindrance HindranceOf(LineEntry entry, LineState line, bool paused, bool people, int allowance, DateTime now)
+    private static Hindrance HindranceOf(LineEntry entry, LineState line, Hindrance held, bool people, int allowance, DateTime now)
     {
-        if (paused)
-            return Hindrance.Paused;
+        if (held is not Hindrance.None)
+            return held;
         if (entry.Kind is ReplyKind.Title)
             return people ? Hindrance.PeopleWait : Hindrance.None;
         if (entry.After is { } before && line.IsUnfinished(before))

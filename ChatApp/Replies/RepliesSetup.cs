@@ -16,6 +16,8 @@ internal static class RepliesSetup
         services.AddSingleton(app => new PersonChanges().Follow(app.GetRequiredService<FileChanges>()));
         services.AddSingleton<LineBoard>();
         services.AddSingleton<LinePlaces>();
+        services.AddSingleton<LineMonitor>();
+        services.AddSingleton<TokenMeter>();
         services.AddSingleton<RecentDurations>();
         services.AddSingleton<EndpointClocks>();
         services.AddSingleton<Wake>();
@@ -28,6 +30,7 @@ internal static class RepliesSetup
         services.AddSingleton<TitleGenerator>();
         services.AddSingleton<ReplyWorker>();
         services.AddSingleton<ReplyCommands>();
+        services.AddSingleton<LineCommands>();
         services.AddSingleton<ReplyReading>();
         services.AddSingleton<ReplyEvents>();
 
@@ -35,6 +38,7 @@ internal static class RepliesSetup
         services.AddHostedService<NodeBeat>();
         services.AddHostedService<ReplySaver>();
         services.AddHostedService<LineKeeper>();
+        services.AddHostedService<LineTicker>();
         services.AddHostedService<Sweep>();
         services.AddHostedService<ReplyShutdown>();
     }

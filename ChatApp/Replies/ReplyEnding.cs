@@ -12,6 +12,7 @@ internal sealed partial class ReplyEnding(
     PersonChanges changes,
     RecentDurations durations,
     OpenConversations open,
+    LineMonitor monitor,
     TimeProvider time,
     ILogger<ReplyEnding> logger)
 {
@@ -32,7 +33,10 @@ internal sealed partial class ReplyEnding(
         }, ct);
         reply.Saved = text.Length;
         if (held)
+        {
             Publish(reply.Claim, history: false);
+            monitor.Nudge();
+        }
         return held;
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class ReplyGenerator(
     ModelCatalog catalog,
     ModelCalls calls,
     ReplyEnding ending,
+    TokenMeter tokens,
     IOptions<RepliesOptions> options,
     TimeProvider time,
     ILogger<ReplyGenerator> logger)
@@ -101,6 +102,8 @@ internal sealed partial class ReplyGenerator(
         if (reply.Text.Length == 0 && !await ending.BeginAsync(reply, text, leftOut, CancellationToken.None))
             return false;
         reply.Text.Append(text);
+        reply.Tokens++;
+        tokens.Add(reply.Claim.Endpoint);
         return true;
     }
 

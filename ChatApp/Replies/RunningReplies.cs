@@ -32,6 +32,16 @@ internal sealed class RunningReplies(LiveReplies live, TimeProvider time)
         return true;
     }
 
+    /// <summary>Somebody took the reply away: the model call ends and nothing is written.</summary>
+    public void Lose(Guid replyId)
+    {
+        if (replies.TryGetValue(replyId, out var reply))
+            reply.End(EndCause.Lost);
+    }
+
+    /// <returns>Null when it does not run here.</returns>
+    public int? TokensOf(Guid replyId) => replies.TryGetValue(replyId, out var reply) ? reply.Tokens : null;
+
     public void YieldTitles(string endpoint)
     {
         foreach (var reply in replies.Values)

@@ -34,6 +34,9 @@ internal sealed class RunningReply(Claim claim, LiveText text, TimeProvider time
     /// <summary>UTF-16 units that are on disk; only the saver and the first write touch it.</summary>
     public int Saved { get; set; }
 
+    /// <summary>Pieces of text that came so far.</summary>
+    public int Tokens { get; set; }
+
     /// <summary>Cancelled by <see cref="End"/> and by <see cref="EndAfter"/> alone.</summary>
     public CancellationToken Ending => ending.Token;
 

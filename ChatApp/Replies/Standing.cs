@@ -9,6 +9,9 @@ internal enum Hindrance
     AskedToWait,
     Paused,
 
+    /// <summary>ChatApp is being emptied before it is updated.</summary>
+    Draining,
+
     /// <summary>A title, while people wait.</summary>
     PeopleWait,
 }

@@ -9,6 +9,7 @@ internal static class WaitReason
         Hindrance.PersonsLimit => "after your other running replies",
         Hindrance.AskedToWait => "the model server asked for a pause",
         Hindrance.Paused => "paused by an admin",
+        Hindrance.Draining => "ChatApp is about to be updated",
         _ when unreachable => "the model server does not answer",
         _ => running switch
         {

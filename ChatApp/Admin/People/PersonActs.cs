@@ -99,6 +99,7 @@ internal sealed class PersonActs(
             var ended = change is null ? await AccountDeletion.RemoveAsync(db, personId, ct)
                 : deed.EndsSessions ? await sessions.EndAllAsync(db, personId, except: null, ct)
                 : [];
+            await db.TellOtherProcessesAsync(ct);
             await audit.RecordAsync(db, actor, deed.Name, email, detail, ct);
             return (null, true, ended);
         }, result => result.Done, ct);
