@@ -13,7 +13,6 @@ public sealed class ResponseTests
     [InlineData("/app.css", HttpStatusCode.OK)]
     [InlineData("/", HttpStatusCode.Redirect)]
     [InlineData("/hangfire", HttpStatusCode.Redirect)]
-    [InlineData("/api/chat/conversations", HttpStatusCode.Unauthorized)]
     [InlineData("/error", HttpStatusCode.OK)]
     public async Task EveryResponseCarriesTheSecurityHeaders(string path, HttpStatusCode status)
     {
@@ -29,6 +28,20 @@ public sealed class ResponseTests
         Assert.Equal(["DENY"], answer.Headers.GetValues("X-Frame-Options"));
         Assert.Equal(["same-origin"], answer.Headers.GetValues("Referrer-Policy"));
         Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task AnAnswerOfTheApiMayDoNothingAtAll()
+    {
+        await using var app = TestApp.Start();
+
+        using var answer = await app.Anonymous().GetAsync("/api/chat/conversations", Ct);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(["default-src 'none'; frame-ancestors 'none'"], answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Referrer-Policy"));
+        Assert.True(answer.Headers.CacheControl?.NoStore);
     }
 
     [Fact]

@@ -2,7 +2,15 @@
 
 let pass;
 
-async function antiforgeryPass() {
+/** The one that came with the page, in its log-out form. */
+function passOfPage() {
+  const token = document.querySelector('form[action="/logout"] [name=__RequestVerificationToken]')?.value;
+  const person = document.querySelector('chat-composer')?.dataset.person;
+  return token && person ? { token, person } : undefined;
+}
+
+async function antiforgeryPass(fresh) {
+  if (!fresh) pass ??= passOfPage();
   if (!pass) {
     const response = await fetch('/api/auth/antiforgery', { headers: { Accept: 'application/json' } });
     if (!response.ok) return { refused: response };
@@ -18,7 +26,7 @@ async function antiforgeryPass() {
  */
 export async function call(method, path, body, person) {
   for (let again = false; ; again = true) {
-    const { refused, token, person: holder } = await antiforgeryPass();
+    const { refused, token, person: holder } = await antiforgeryPass(again);
     if (refused) return answerOf(refused);
     if (person && holder !== person) {
       pass = undefined;

@@ -18,6 +18,9 @@ public sealed partial class Sidebar : IDisposable
     private CancellationTokenSource? typing;
     private Guid person;
     private Guid? current;
+
+    /// <summary>Whose menu is open, and whose title is being changed.</summary>
+    private Guid? opened, renaming;
     private string search = "";
     private bool reading;
 
@@ -66,14 +69,24 @@ public sealed partial class Sidebar : IDisposable
         }
     }
 
-    private async Task RenameAsync(Guid id, string title)
+    private string? StateOf(ConversationEntry entry) => entry.Running ? "running" : entry.Unread && entry.Id != current ? "unread" : null;
+
+    private void ToggleMenu(Guid id) => opened = opened == id ? null : id;
+
+    private void CloseMenu() => opened = null;
+
+    private void BeginRename(Guid id) => (opened, renaming) = (null, id);
+
+    private async Task EndRenameAsync(Guid id, string? title)
     {
-        if (await HoldsAsync())
+        renaming = null;
+        if (title is not null && await HoldsAsync())
             await Commands.RenameAsync(person, id, title, gone.Token);
     }
 
     private async Task DeleteAsync(Guid id)
     {
+        opened = null;
         if (!await HoldsAsync() || !await Commands.DeleteAsync(person, id, gone.Token))
             return;
         var open = id == current;

@@ -20,6 +20,9 @@ internal sealed partial class NodeBeat(
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(30);
     private readonly Dictionary<Guid, (long Beat, long SeenAt)> others = [];
 
+    // Set from the start on, so that no time passes between start and first beat unseen.
+    private readonly PeriodicTimer timer = new(Interval, time);
+
     /// <summary>Takes over at once what earlier starts under this name left behind: the name's lock says that none of them lives.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +35,6 @@ internal sealed partial class NodeBeat(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -41,6 +43,12 @@ internal sealed partial class NodeBeat(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
+    }
+
+    public override void Dispose()
+    {
+        timer.Dispose();
+        base.Dispose();
     }
 
     internal async Task TickAsync(CancellationToken ct)

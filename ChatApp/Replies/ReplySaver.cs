@@ -7,10 +7,10 @@ namespace ChatApp.Replies;
 internal sealed partial class ReplySaver(RunningReplies running, IDbContextFactory<ChatDbContext> databases, NodeIdentity node, TimeProvider time, ILogger<ReplySaver> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly PeriodicTimer timer = new(Interval, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -20,6 +20,12 @@ internal sealed partial class ReplySaver(RunningReplies running, IDbContextFacto
         {
             // The replies themselves write their end while the host stops.
         }
+    }
+
+    public override void Dispose()
+    {
+        timer.Dispose();
+        base.Dispose();
     }
 
     private async Task TickAsync(CancellationToken ct)

@@ -2,7 +2,8 @@ import './MainLayout.razor.js';
 import './ThemeSwitch.razor.js';
 import './HelpDialog.razor.js';
 import './ReconnectNotice.razor.js';
-import '../Conversations/SidebarEntry.razor.js';
+import '../Conversations/EntryMenu.razor.js';
+import '../Conversations/RenameBox.razor.js';
 
 /** Keeps a setting of this browser in a cookie, for the server's next first paint. An empty value forgets it. */
 export function remember(name, value) {

@@ -30,20 +30,4 @@ class EntryMenu extends HTMLElement {
   }
 }
 
-/** Takes the focus when it appears; Esc gives the old title back. */
-class RenameBox extends HTMLElement {
-  connectedCallback() {
-    queueMicrotask(() => {
-      const input = this.querySelector('input');
-      input.focus();
-      input.select();
-    });
-    this.addEventListener('keydown', event => {
-      if (event.key !== 'Escape' || event.isComposing) return;
-      event.stopPropagation();
-      this.dispatchEvent(new Event('cancel'));
-    });
-  }
-}
 customElements.define('entry-menu', EntryMenu);
-customElements.define('rename-box', RenameBox);
