@@ -28,7 +28,7 @@ public sealed class RouteTests
         "PATCH /api/chat/conversation/{id:guid}", "DELETE /api/chat/conversation/{id:guid}", "POST /api/chat/conversation/{id:guid}/restore",
     ];
 
-    private static readonly string[] Admin = ["/hangfire/{**path}", "/admin", "/admin/line", "/admin/people", "/admin/audit", "/admin/usage", "GET /api/admin/audit.csv", "GET /api/admin/audit.json", "GET /api/admin/usage.csv", "GET /api/admin/usage.json"];
+    private static readonly string[] Admin = ["/hangfire/{**path}", "/admin", "/admin/line", "/admin/models", "/admin/people", "/admin/audit", "/admin/usage", "GET /api/admin/audit.csv", "GET /api/admin/audit.json", "GET /api/admin/usage.csv", "GET /api/admin/usage.json"];
 
     [Fact]
     public async Task EveryRouteIsClassifiedAndIsWhatTheTableSays()

@@ -22,6 +22,8 @@ internal static class AdminSetup
         builder.Services.AddSingleton<LineReader>();
         builder.Services.AddScoped<LineActions>();
         builder.Services.AddScoped<EndpointActions>();
+        builder.Services.AddScoped<ModelActions>();
+        builder.Services.AddSingleton<TestCalls>();
         builder.Services.AddScoped<SwitchActions>();
     }
 

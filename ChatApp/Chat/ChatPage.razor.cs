@@ -41,7 +41,8 @@ public sealed partial class ChatPage : IDisposable
     {
         if (person is null)
         {
-            person = new((await Authentication).User.PersonId());
+            var user = (await Authentication).User;
+            person = new(user.PersonId(), user.IsInRole(PersonClaims.AdminRole));
             // Before the first reading: what happens in between must not be missed.
             if (RendererInfo.IsInteractive)
                 subscription = Changes.Subscribe(person.Id, change => news.Writer.TryWrite(change));

@@ -1,4 +1,5 @@
 namespace ChatApp.Chat;
 
 /// <summary>Whose page it is; cascades to everything on it.</summary>
-public sealed record ChatPerson(Guid Id);
+/// <param name="IsAdmin">As the log-in says; the server asks again wherever it matters.</param>
+public sealed record ChatPerson(Guid Id, bool IsAdmin = false);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ChatApp.Data;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.LanguageModels;
@@ -12,12 +13,17 @@ internal sealed class ModelCatalog
     private readonly Lock gate = new();
     private readonly ModelChoice? preferred;
     private readonly TimeProvider time;
+    private readonly SwitchWatch? switches;
     private volatile ModelEndpoint[] endpoints;
     private int unseen;
 
-    public ModelCatalog(ModelServers servers, IOptions<ModelsOptions> options, TimeProvider time)
+    /// <param name="switches">Null where no admin decides anything.</param>
+    public ModelCatalog(ModelServers servers, IOptions<ModelsOptions> options, TimeProvider time, SwitchWatch? switches = null)
     {
         this.time = time;
+        this.switches = switches;
+        if (switches is not null)
+            switches.Changed += () => Changed?.Invoke();
         preferred = ModelChoice.TryParse(options.Value.Default, out var choice) ? choice : null;
         unseen = servers.All.Count;
         endpoints =
@@ -30,11 +36,32 @@ internal sealed class ModelCatalog
     /// <summary>All served endpoints, the Guide last; those of the settings in their order.</summary>
     public IReadOnlyList<ModelEndpoint> Endpoints => endpoints;
 
-    /// <summary>What a new conversation gets: the setting, else the first model found, else the Guide.</summary>
-    public ModelChoice Default => Offers(preferred) ? preferred : Offered(endpoints.Where(endpoint => endpoint.Reachable == true)).First();
+    /// <summary>What a new conversation gets: an admin's choice, else the setting, else the first model found, else the Guide; always one that everyone may use.</summary>
+    public ModelChoice Default => Chosen is { } chosen && IsDefault(chosen) ? chosen
+        : IsDefault(preferred) ? preferred
+        : Offered(endpoints.Where(endpoint => endpoint.Reachable == true)).First(choice => MayUse(choice, isAdmin: false));
+
+    /// <summary>The default that an admin chose; null leaves it to the settings.</summary>
+    public ModelChoice? Chosen => ModelChoice.TryParse(switches?.Now.DefaultModel, out var choice) ? choice : null;
 
     /// <summary>Everything the picker offers now.</summary>
     public IReadOnlyList<ModelChoice> Choices => [.. Offered(endpoints)];
+
+    /// <summary>What the picker offers to this person now.</summary>
+    public IReadOnlyList<ModelChoice> ChoicesFor(bool isAdmin) => [.. Offered(endpoints).Where(choice => MayUse(choice, isAdmin))];
+
+    /// <summary>Whether admins left it open to such a person. The Guide is everyone's: something must always answer.</summary>
+    public bool MayUse(ModelChoice choice, bool isAdmin) => choice.Endpoint == ModelServers.Guide || AudienceOf(choice) switch
+    {
+        ModelAudience.Everyone => true,
+        ModelAudience.Admins => isAdmin,
+        _ => false,
+    };
+
+    public ModelAudience AudienceOf(ModelChoice choice) => SettingOf(choice)?.Audience ?? ModelAudience.Everyone;
+
+    /// <summary>What admins decided about it; null when nothing.</summary>
+    public ModelSetting? SettingOf(ModelChoice choice) => switches?.SettingOf(choice.Endpoint, choice.Model);
 
     /// <summary>Whether a model other than the Guide can answer now.</summary>
     public bool HasModel => endpoints.Any(endpoint => endpoint is { Name: not ModelServers.Guide, Reachable: true, Models.Count: > 0 });
@@ -75,6 +102,8 @@ internal sealed class ModelCatalog
         if (changed)
             Changed?.Invoke();
     }
+
+    private bool IsDefault([NotNullWhen(true)] ModelChoice? choice) => Offers(choice) && MayUse(choice, isAdmin: false);
 
     private static IEnumerable<ModelChoice> Offered(IEnumerable<ModelEndpoint> endpoints) =>
         endpoints.SelectMany(endpoint => endpoint.Models.Select(model => new ModelChoice(endpoint.Name, model)));

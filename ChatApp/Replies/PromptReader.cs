@@ -10,7 +10,7 @@ namespace ChatApp.Replies;
 internal sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int LeftOut);
 
 /// <summary>Reads what a reply answers: its path up to the root, as much of it as the model's context holds.</summary>
-internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, FileAttachments attachments, PromptFiles promptFiles)
+internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, ModelCatalog catalog, FileAttachments attachments, PromptFiles promptFiles)
 {
     private const int Page = 200;
 
@@ -22,7 +22,7 @@ internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, C
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == claim.PersonId, ct);
-        if (person is null or { IsLockedOut: true })
+        if (person is null or { IsLockedOut: true } || !catalog.MayUse(new(claim.Endpoint, claim.Model), person.IsAdmin))
             return null;
         var reply = await db.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == claim.ReplyId, ct);
         if (reply is null)

@@ -26,7 +26,7 @@ internal sealed partial class ReplyCommands
                 .FirstOrDefaultAsync(ct);
             return underWay is { } beside
                 ? new Outcome.Accepted(ended.Message.ConversationId, Guid.Empty, beside)
-                : await AddBesideAsync(db, ended, ModelFor(ended.Reply), clientId: null, ct);
+                : await AddBesideAsync(db, ended, await AllowedAsync(db, personId, ModelFor(ended.Reply), ct), clientId: null, ct);
         }, IsDone, ct);
         if (outcome is Outcome.Accepted accepted)
         {
@@ -40,7 +40,7 @@ internal sealed partial class ReplyCommands
     /// <param name="model">Null means the model of the ended reply.</param>
     public async Task<Outcome> RegenerateAsync(Guid personId, Guid replyId, Guid clientId, ModelChoice? model, CancellationToken ct)
     {
-        if (model is not null && !catalog.Offers(model))
+        if (model is not null && (!catalog.Offers(model) || !await MayUseAsync(personId, model, ct)))
             return new Outcome.Invalid("This model is not offered now. Pick another one.");
         Outcome outcome;
         try
@@ -51,7 +51,7 @@ internal sealed partial class ReplyCommands
                     return new Outcome.NotFound();
                 if (await FindRegeneratedAsync(db, personId, clientId, ended.Message, ct) is { } before)
                     return before;
-                return ended.Reply.Status.IsFinal() ? await AddBesideAsync(db, ended, model ?? ModelFor(ended.Reply), clientId, ct) : NotEnded;
+                return ended.Reply.Status.IsFinal() ? await AddBesideAsync(db, ended, model ?? await AllowedAsync(db, personId, ModelFor(ended.Reply), ct), clientId, ct) : NotEnded;
             }, IsDone, ct);
         }
         catch (DbUpdateException)
@@ -81,7 +81,7 @@ internal sealed partial class ReplyCommands
 
     private async Task<Outcome> QueueAgainAsync(ChatDbContext db, Ended ended, CancellationToken ct)
     {
-        var (model, now) = (ModelFor(ended.Reply), Now);
+        var (model, now) = (await AllowedAsync(db, ended.Reply.UserId, ModelFor(ended.Reply), ct), Now);
         var queued = await db.Replies.Where(reply => reply.Id == ended.Reply.Id && reply.Status >= ReplyStatus.Complete)
             .ExecuteUpdateAsync(reply => reply
                 .SetProperty(row => row.Status, ReplyStatus.Queued)

@@ -30,6 +30,8 @@ internal sealed partial class ReplyCommands
         message = message with { Text = text };
         if (await FindSentAsync(personId, message, ct) is { } repeated)
             return repeated;
+        if (message.Model is not null && !await MayUseAsync(personId, message.Model, ct))
+            return new Outcome.Invalid("This model is not offered now. Pick another one.");
 
         Outcome outcome;
         try
@@ -93,7 +95,7 @@ internal sealed partial class ReplyCommands
             return refusal == FileRefusal.NotThere ? new Outcome.NotFound() : new Outcome.Invalid(refusal.Sentence);
         if (conversation.Title.Length == 0)
             conversation.Title = await FirstNameAsync(db, message.Files, ct);
-        var model = message.Model ?? ModelOf(conversation);
+        var model = message.Model ?? await AllowedAsync(db, personId, ModelOf(conversation), ct);
         var reply = await AddReplyAsync(db, conversation, question, model, conversation.LastSequence, clientId: null, ct);
         return new Outcome.Accepted(conversation.Id, question.Id, reply);
     }
