@@ -16,6 +16,7 @@ internal static class Measure
             ["pages", var number] => PagesMeasurement.RunAsync(int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["opening"] => OpeningMeasurement.RunAsync(limit.Token),
             ["order"] => OrderMeasurement.RunAsync(limit.Token),
+            ["files"] => FilesMeasurement.RunAsync(limit.Token),
             ["calls"] => CallsMeasurement.RunAsync(limit.Token),
             ["stream"] => StreamMeasurement.RunAsync(4_000, "mixed", limit.Token),
             ["stream", var tokens, var kind] => StreamMeasurement.RunAsync(int.Parse(tokens, CultureInfo.InvariantCulture), kind, limit.Token),
@@ -23,7 +24,7 @@ internal static class Measure
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | opening | order | calls");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | opening | order | calls | files");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");

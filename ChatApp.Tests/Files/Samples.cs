@@ -99,7 +99,7 @@ internal static class Samples
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
         {
             zip.GetEntry("word/document.xml")!.Delete();
-            using var entry = zip.CreateEntry("word/document.xml", CompressionLevel.SmallestSize).Open();
+            using var entry = zip.CreateEntry("word/document.xml", CompressionLevel.Fastest).Open();
             entry.Write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"u8);
             var piece = Encoding.ASCII.GetBytes($"<w:p><w:r><w:t>{new string('a', 1 << 20)}</w:t></w:r></w:p>");
             for (var i = 0; i < megabytes; i++)
@@ -112,7 +112,7 @@ internal static class Samples
     /// <summary>A PDF of few bytes whose page unfolds to this many megabytes, squeezed twice.</summary>
     public static byte[] PdfBomb(int megabytes)
     {
-        var content = Squeezed(Squeezed(new byte[megabytes << 20]));
+        var content = Squeezed(Squeezed(new byte[1 << 20], megabytes), 1);
         var head = $"""
             %PDF-1.4
             1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -150,11 +150,12 @@ internal static class Samples
         return ~crc;
     }
 
-    private static byte[] Squeezed(byte[] bytes)
+    private static byte[] Squeezed(byte[] bytes, int times)
     {
         using var memory = new MemoryStream();
-        using (var zlib = new ZLibStream(memory, CompressionLevel.SmallestSize))
-            zlib.Write(bytes);
+        using (var zlib = new ZLibStream(memory, CompressionLevel.Fastest))
+            for (var i = 0; i < times; i++)
+                zlib.Write(bytes);
         return memory.ToArray();
     }
 

@@ -50,7 +50,8 @@ public sealed class ApiMatrixTests : StagedTests
     {
         await using var app = ReplyApi.Start(Stage);
         var routes = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
+            // Those of admins have no owner; who may call them is tested with them.
+            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/') is var path && path.StartsWith("api/", StringComparison.Ordinal) && !path.StartsWith("api/admin/", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}") ?? []);
         Assert.Equal(Rows.Select(row => row.Route).Order(), routes.Distinct().Order());
 

@@ -88,6 +88,8 @@ internal sealed class FileUploads(
             return (0, new(409, "upload-offset", "The upload has come to another place than this."));
         using var content = new FileContent();
         var refusal = await AppendAsync(file.Id, offset, file.Name, body, content, file.Size - offset, writing.Ending);
+        if (!partials.Exists(file.Id))
+            return (0, FileRefusal.NotThere);
         var reached = partials.LengthOf(file.Id);
         if (refusal is null && reached == file.Size)
         {

@@ -16,6 +16,8 @@ internal sealed class PartialFiles(IOptions<StorageOptions> storage)
 
     public string PathOf(Guid id) => Path.Combine(root, id.ToString("N", CultureInfo.InvariantCulture));
 
+    public bool Exists(Guid id) => File.Exists(PathOf(id));
+
     public long LengthOf(Guid id) => new FileInfo(PathOf(id)) is { Exists: true, Length: var length } ? length : 0;
 
     public void Create(Guid id)

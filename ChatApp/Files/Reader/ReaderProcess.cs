@@ -74,11 +74,11 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
     {
         var limits = options.Value;
         var program = typeof(ReaderProcess).Assembly.Location;
-        // The runtime that runs us lies three folders below its own starter; a self-contained app has none and starts itself.
+        // The runtime that runs us lies three folders below its own starter; an app that carries its runtime has none and starts itself.
         var muxer = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = File.Exists(muxer)
+        var start = File.Exists(muxer) && program is not ""
             ? new ProcessStartInfo(muxer, [program])
-            : new ProcessStartInfo(Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null));
+            : new ProcessStartInfo(Environment.ProcessPath ?? throw new InvalidOperationException("This program does not know itself."));
         foreach (var word in new ReaderCommand(kind, path, limits.MaxPicturePixels, limits.PictureSide, limits.MaxTextCharacters, limits.ReaderTimeout).Words)
             start.ArgumentList.Add(word);
         start.Environment.Clear();

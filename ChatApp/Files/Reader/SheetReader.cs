@@ -11,7 +11,7 @@ internal static class SheetReader
     public static ReaderAnswer Read(ReaderCommand command)
     {
         using var document = SpreadsheetDocument.Open(command.Path, isEditable: false);
-        if (document.WorkbookPart is not { Workbook.Sheets: { } sheets } workbook)
+        if (document.WorkbookPart is not { Workbook.Sheets: { } sheets } workbook || !workbook.ContentType.Contains("spreadsheetml", StringComparison.Ordinal))
             return ReaderAnswer.Unreadable("This is not an Excel workbook.");
         var sink = new TextSink(command.MaxCharacters);
         var words = SharedWords(workbook, command.MaxCharacters);

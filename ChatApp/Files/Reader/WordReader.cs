@@ -10,7 +10,7 @@ internal static class WordReader
     public static ReaderAnswer Read(ReaderCommand command)
     {
         using var document = WordprocessingDocument.Open(command.Path, isEditable: false);
-        if (document.MainDocumentPart is not { } main)
+        if (document.MainDocumentPart is not { } main || !main.ContentType.Contains("wordprocessingml", StringComparison.Ordinal))
             return ReaderAnswer.Unreadable("This is not a Word document.");
         var sink = new TextSink(command.MaxCharacters);
         using var reader = OpenXmlReader.Create(main);
