@@ -42,6 +42,8 @@ public sealed class Visitor
             Locale = "en-GB",
             ViewportSize = new() { Width = 1280, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
+            // Between a page and the network it would hide what journeys look at there; those about it let it in.
+            ServiceWorkers = ServiceWorkerPolicy.Block,
         };
         adjust?.Invoke(options);
         var visitor = new Visitor(await browser.NewContextAsync(options), address);

@@ -11,7 +11,7 @@ public sealed class RouteTests
 {
     private static readonly string[] Anonymous =
     [
-        "/login", "/register", "/reset-password", "/not-found", "/error", "POST /logout", "/health/live", "/health/ready", "GET /openapi/{documentName}.json",
+        "/login", "/register", "/reset-password", "/offline", "/not-found", "/error", "POST /logout", "/health/live", "/health/ready", "GET /openapi/{documentName}.json",
         "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/refresh",
     ];
 

@@ -101,11 +101,23 @@ export const announce = sentence => document.dispatchEvent(new CustomEvent('chat
 // Names that all modules keep in the browser begin with this: a log-out clears them for that person alone.
 export const keyOf = (person, name) => `chatapp:${person}:${name}`;
 
+// Who wrote here last, for the page that is shown without a server. Forgotten with a log-out, and whenever the log-in page is shown.
+const lastKey = 'chatapp:person';
+
+export const lastPerson = () => localStorage.getItem(lastKey);
+
+{
+  const person = document.querySelector('chat-composer')?.dataset.person;
+  if (person) localStorage.setItem(lastKey, person);
+  navigator.serviceWorker?.register('/service-worker.js').catch(() => {});
+}
+
 const goodbyes = new Set();
 export const onLogOut = handler => goodbyes.add(handler);
 
 function forget(person) {
   for (const handler of goodbyes) handler(person);
+  localStorage.removeItem(lastKey);
   for (const key of Object.keys(localStorage)) if (key.startsWith(keyOf(person, ''))) localStorage.removeItem(key);
 }
 

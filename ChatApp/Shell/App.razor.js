@@ -22,3 +22,5 @@ export function announce(text) {
 
 document.addEventListener('chatapp:announce', event => announce(event.detail));
 remember('tz', Intl.DateTimeFormat().resolvedOptions().timeZone);
+// Nobody is logged in here: the page shown without a server must not offer the last one's drafts.
+if (location.pathname === '/login') localStorage.removeItem('chatapp:person');
