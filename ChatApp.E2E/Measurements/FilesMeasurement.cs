@@ -27,8 +27,8 @@ internal static class FilesMeasurement
         try
         {
             await WriteLargeAsync(large, ct);
-            await SpeedAsync(person, large, ct);
             await MemoryAsync(ground, person, large, ct);
+            await SpeedAsync(person, large, ct);
             await TextAsync(person, ct);
             await StreamingAsync(ground, person, ct);
         }

@@ -49,7 +49,7 @@ internal sealed class FileAttachments(IDbContextFactory<ChatDbContext> databases
         if (fileIds.Count == 0)
             return;
         var began = time.GetTimestamp();
-        var longest = options.Value.ReaderTimeout * 2;
+        var longest = options.Value.ReaderTimeout * 4;
         await using var db = await databases.CreateDbContextAsync(ct);
         while (time.GetElapsedTime(began) < longest && await db.Files.AnyAsync(file => fileIds.Contains(file.Id) && file.State == FileState.Checking, ct))
             await Task.Delay(Look, time, ct);

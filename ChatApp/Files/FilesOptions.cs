@@ -47,7 +47,7 @@ internal sealed class FilesOptions
     [Range(1, 32, ErrorMessage = "Files:ReaderSlots is a number from 1 to 32.")]
     public int ReaderSlots { get; init; } = 2;
 
-    /// <summary>How long reading one file may take.</summary>
+    /// <summary>The processor time that reading one file may take; three times as long by the clock.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Files:ReaderTimeout is a time from 00:00:01 to 00:10:00.")]
     public TimeSpan ReaderTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

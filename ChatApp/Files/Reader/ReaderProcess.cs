@@ -13,6 +13,9 @@ namespace ChatApp.Files.Reader;
 internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider time)
 {
     private const int MostOutput = 48 << 20;
+
+    /// <summary>How much longer than its own time a reader may take, on a machine that has little for it.</summary>
+    public const int Slowness = 3;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
 
     /// <exception cref="System.ComponentModel.Win32Exception">No process could be started.</exception>
@@ -21,7 +24,7 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
         var began = time.GetTimestamp();
         using var process = Process.Start(Command(path, kind)) ?? throw new InvalidOperationException("The reader did not start.");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        ending.CancelAfter(options.Value.ReaderTimeout);
+        ending.CancelAfter(options.Value.ReaderTimeout * Slowness);
         using var killing = ending.Token.Register(() => Kill(process));
         try
         {
@@ -60,7 +63,8 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
                 process.Refresh();
                 if (process.HasExited)
                     return;
-                if (process.WorkingSet64 > most)
+                // A busy machine is not the file's fault, so the processor's time counts.
+                if (process.WorkingSet64 > most || process.TotalProcessorTime > options.Value.ReaderTimeout)
                     await ending.CancelAsync();
             }
         }

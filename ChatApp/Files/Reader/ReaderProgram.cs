@@ -12,7 +12,7 @@ internal static class ReaderProgram
             return null;
         using var output = Console.OpenStandardOutput();
         // Should nobody be left to end it.
-        using var end = new Timer(_ => Environment.Exit(3), null, command.Timeout, Timeout.InfiniteTimeSpan);
+        using var end = new Timer(_ => Environment.Exit(3), null, command.Timeout * ReaderProcess.Slowness, Timeout.InfiniteTimeSpan);
         ReaderOutput.Write(output, Read(command));
         return 0;
     }
