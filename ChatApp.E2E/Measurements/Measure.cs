@@ -15,6 +15,7 @@ internal static class Measure
             ["pages"] => PagesMeasurement.RunAsync(500, limit.Token),
             ["pages", var number] => PagesMeasurement.RunAsync(int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["opening"] => OpeningMeasurement.RunAsync(limit.Token),
+            ["admin"] => AdminMeasurement.RunAsync(limit.Token),
             ["order"] => OrderMeasurement.RunAsync(limit.Token),
             ["files"] => FilesMeasurement.RunAsync(limit.Token),
             ["calls"] => CallsMeasurement.RunAsync(limit.Token),
@@ -24,7 +25,7 @@ internal static class Measure
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | opening | order | calls | files");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | opening | order | calls | files | admin");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");

@@ -1,0 +1,149 @@
+using ChatApp.E2E.Infrastructure;
+using ChatApp.E2E.Screens;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatApp.E2E.Journeys;
+
+public sealed class AdminJourneys(TestRun run) : Journey(run)
+{
+    [Journey]
+    public async Task AnAdminSeesTheLineLiveAndMovesRequeuesAndCancelsInIt()
+    {
+        var world = await OwnWorldAsync(slots: 1);
+        var (admin, ann, bob) = (await PersonAsync(world), await PersonAsync(world), await PersonAsync(world));
+        var (now, line) = (new AdminScreen(admin.Page), new AdminScreen(await admin.Context.NewPageAsync()));
+        var (annFirst, annSecond, bobs) = (new ChatScreen(ann.Page), new ChatScreen(await ann.Context.NewPageAsync()), new ChatScreen(bob.Page));
+        await now.OpenAsync("/admin");
+        await line.OpenAsync("/admin/line");
+        await now.ShowsAsync("workers-total", 1, "fake");
+
+        await annFirst.BeginAsync("gate=first@0");
+        await now.ShowsAsync("processing", 1);
+        await bobs.BeginAsync("gate=second@1");
+        await annSecond.BeginAsync("gate=third@1");
+        await annSecond.Reply(0).StandsAtAsync(2);
+        await now.ShowsAsync("queued", 2, "fake");
+        await Expect(line.Rows).ToHaveCountAsync(3);
+
+        await AdminScreen.PressAsync(line.Row(ann.Email, "queued"), "To the front");
+        await annSecond.Reply(0).StandsAtAsync(1);
+        await bobs.Reply(0).StandsAtAsync(2);
+
+        // Taken up without a word yet, it goes back, and what was moved to the front is next.
+        await AdminScreen.PressAsync(line.Row(ann.Email, "processing"), "Requeue");
+        await annSecond.Reply(0).HasStatusAsync("streaming");
+        await annFirst.Reply(0).HasStatusAsync("queued");
+        await now.ShowsAsync("streaming", 1);
+
+        await AdminScreen.PressAsync(line.Row(ann.Email, "streaming"), "Cancel");
+        await AdminScreen.PressAsync(line.Row(ann.Email, "streaming"), "Yes");
+        await annSecond.Reply(0).HasStatusAsync("stopped");
+        await now.ShowsAsync("stopped-1h", 1, "fake");
+
+        await line.PressAsync(bob.Email);
+        await Expect(line.Rows).ToHaveCountAsync(1);
+        await line.PressAsync($"Cancel all of {bob.Email}");
+        await line.PressAsync("Yes");
+        await bobs.Reply(0).HasStatusAsync("stopped");
+        await world.Model.OpenGateAsync("first", Ct);
+        await annFirst.Reply(0).HasStatusAsync("complete");
+        await now.ShowsAsync("completed-1h", 1);
+        await now.ShowsAsync("queued", 0);
+    }
+
+    [Journey]
+    public async Task SwitchesReachEveryOpenPage()
+    {
+        var world = await OwnWorldAsync(slots: 1);
+        var (admin, ann, bob) = (await PersonAsync(world), await PersonAsync(world), await PersonAsync(world));
+        var now = new AdminScreen(admin.Page);
+        var (anns, bobs) = (new ChatScreen(ann.Page), new ChatScreen(bob.Page));
+        await anns.BeginAsync("gate=first@1");
+        await bobs.BeginAsync("tokens=3");
+        await bobs.Reply(0).StandsAtAsync(1);
+        await now.OpenAsync("/admin");
+
+        await now.PressAsync("Pause fake");
+        await Expect(bobs.Reply(0).Place).ToContainTextAsync("Paused by an admin");
+        await now.PressAsync("Resume fake");
+        await Expect(bobs.Reply(0).Place).Not.ToContainTextAsync("Paused by an admin");
+
+        await now.PressAsync("Drain all");
+        await Expect(bob.Page.GetByText("ChatApp is about to be updated. Replies that run finish")).ToBeVisibleAsync();
+        await world.Model.OpenGateAsync("first", Ct);
+        await anns.Reply(0).HasStatusAsync("complete");
+        await now.ShowsAsync("workers-busy", 0);
+        await now.ShowsAsync("queued", 1);
+        await now.PressAsync("Open the line again");
+        await bobs.Reply(0).HasStatusAsync("complete");
+
+        await now.SetSlotsAsync("fake", 3);
+        await now.ShowsAsync("workers-total", 3, "fake");
+        await admin.Page.GetByLabel("Announcement on every page").FillAsync("Tea at four");
+        await now.PressAsync("Announce");
+        await Expect(bob.Page.GetByText("Tea at four")).ToBeVisibleAsync();
+        await now.PressAsync("Take it away");
+        await Expect(bob.Page.GetByText("Tea at four")).ToHaveCountAsync(0);
+
+        await now.PressAsync("Close registration");
+        await Expect(now.Notice).ToHaveTextAsync("Registration is closed.");
+        var stranger = await VisitorAsync(world);
+        await stranger.Page.GotoAsync("/register");
+        await Expect(stranger.Page.GetByText("Registration is closed.")).ToBeVisibleAsync();
+    }
+
+    [Journey]
+    public async Task AModelIsTestedNamedAndKeptForAdmins()
+    {
+        var world = await OwnWorldAsync();
+        var (admin, bob) = (await PersonAsync(world), await PersonAsync(world));
+        var models = new AdminScreen(admin.Page);
+        var chat = new ChatScreen(bob.Page);
+        await chat.OpenAsync();
+        await chat.IsLiveAsync();
+        await models.OpenAsync("/admin/models");
+        var item = admin.Page.Locator("[data-model^='fake/']").First;
+
+        await AdminScreen.PressAsync(item, "Test");
+        await Expect(models.Notice).ToContainTextAsync("answered after");
+        await AdminScreen.PressAsync(item, "Change");
+        await item.GetByLabel("Name in the picker").FillAsync("The quick one");
+        await AdminScreen.PressAsync(item, "Save");
+        await Expect(chat.Model.Locator("option").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(1);
+
+        await AdminScreen.PressAsync(item, "Change");
+        await item.GetByLabel("Who may use it").SelectOptionAsync("Admins");
+        await AdminScreen.PressAsync(item, "Save");
+        await Expect(chat.Model.Locator("option").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(0);
+    }
+
+    [Journey]
+    public Task TheDashboardHoldsInLightAndOnAPhone() => HoldsAsync(ColorScheme.Light);
+
+    [Journey]
+    public Task TheDashboardHoldsInDarkAndOnAPhone() => HoldsAsync(ColorScheme.Dark);
+
+    private async Task HoldsAsync(ColorScheme scheme)
+    {
+        var world = await OwnWorldAsync(slots: 1);
+        var admin = await PersonAsync(world, context => context.ColorScheme = scheme);
+        var chat = new ChatScreen(admin.Page);
+        await chat.BeginAsync("gate=first@1");
+        await chat.Reply(0).HasStatusAsync("streaming");
+        await new ChatScreen(await admin.Context.NewPageAsync()).BeginAsync("waits");
+        var findings = new List<string>();
+        foreach (var path in new[] { "/admin", "/admin/line" })
+        {
+            await admin.Page.SetViewportSizeAsync(1280, 800);
+            await new AdminScreen(admin.Page).OpenAsync(path);
+            var result = await admin.Page.RunAxe(new AxeRunOptions());
+            findings.AddRange(result.Violations.Select(v => $"{path}: {v.Id} ({v.Help}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+            await admin.Page.SetViewportSizeAsync(360, 740);
+            Assert.Equal(360, await admin.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        }
+        Assert.Empty(findings);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatApp.E2E.Screens;
+
+internal sealed class AdminScreen(IPage page)
+{
+    public ILocator Notice => page.Locator(".admin").GetByRole(AriaRole.Status).First;
+
+    public ILocator Rows => page.Locator("tr[data-reply-id]");
+
+    public async Task OpenAsync(string path)
+    {
+        await page.GotoAsync(path);
+        await Expect(page.Locator(".admin[data-live]")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The figure of all endpoints, or of one.</summary>
+    public Task ShowsAsync(string metric, double value, string? endpoint = null) =>
+        Expect((endpoint is null ? page.Locator(".cards") : page.Locator($"[data-endpoint={endpoint}]")).Locator($"[data-metric={metric}]")).ToHaveAttributeAsync("data-value", $"{value}");
+
+    public ILocator Row(string email, string status) => page.Locator($"tr[data-status={status}]").Filter(new() { HasText = email });
+
+    public Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    public static Task PressAsync(ILocator row, string name) => row.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+
+    public async Task SetSlotsAsync(string endpoint, int slots)
+    {
+        var box = page.GetByLabel($"Slots of {endpoint}");
+        await box.FillAsync($"{slots}");
+        await box.PressAsync("Enter");
+    }
+}
