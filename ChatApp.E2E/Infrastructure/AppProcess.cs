@@ -11,16 +11,16 @@ public sealed class AppProcess : IAsyncDisposable
     private AppProcess(PublishedApp published, IEnumerable<KeyValuePair<string, string>> settings)
     {
         this.published = published;
-        environment = new(settings)
-        {
-            ["Storage__Path"] = published.NewDataFolder(),
-            ["Node__Name"] = "e2e-" + Guid.NewGuid().ToString("N")[..8],
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        };
+        environment = new(settings) { ["ASPNETCORE_ENVIRONMENT"] = "Production" };
+        environment.TryAdd("Storage__Path", published.NewDataFolder());
+        environment.TryAdd("Node__Name", "e2e-" + Guid.NewGuid().ToString("N")[..8]);
         environment.TryAdd("Accounts__AttemptsPerMinute", "0");
     }
 
     public Uri Address => new($"http://127.0.0.1:{port}/");
+
+    /// <summary>Where the database, its keys and the files lie; a second process may be given the same.</summary>
+    public string DataFolder => environment["Storage__Path"];
 
     internal ChildProcess Process => process ?? throw new InvalidOperationException("The app was not started.");
 
@@ -33,17 +33,23 @@ public sealed class AppProcess : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken ct)
     {
-        process?.Dispose();
-        process = new ChildProcess("dotnet", [published.Dll, "--urls", Address.ToString()], environment, Path.GetDirectoryName(published.Dll));
+        Launch();
         try
         {
             await Poll.UntilAsync("the app to be ready", TimeSpan.FromSeconds(60), () => IsReadyAsync(ct), ct);
         }
         catch (TimeoutException late)
         {
-            process.Kill();
-            throw new InvalidOperationException("The app did not become ready:\n" + string.Join('\n', process.Lines), late);
+            Process.Kill();
+            throw new InvalidOperationException("The app did not become ready:\n" + string.Join('\n', Process.Lines), late);
         }
+    }
+
+    /// <summary>Starts it without waiting for anything.</summary>
+    internal ChildProcess Launch()
+    {
+        process?.Dispose();
+        return process = new ChildProcess("dotnet", [published.Dll, "--urls", Address.ToString()], environment, Path.GetDirectoryName(published.Dll));
     }
 
     /// <summary>Ends the process as a power cut would.</summary>

@@ -51,12 +51,12 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Every line written so far, standard output and errors mixed.</summary>
     public IReadOnlyList<string> Lines => [.. lines];
 
-    public void Terminate()
-    {
-        const int sigterm = 15;
-        if (SendSignal(process.Id, sigterm) != 0)
-            throw new Win32Exception();
-    }
+    public void Terminate() => Send(signal: 15);
+
+    /// <summary>Stops it in the middle of whatever it does; it notices nothing until <see cref="Resume"/>.</summary>
+    public void Suspend() => Send(signal: 19);
+
+    public void Resume() => Send(signal: 18);
 
     public void Kill() => Kill(process);
 
@@ -88,6 +88,13 @@ internal sealed partial class ChildProcess : IDisposable
         Kill(process);
         Living.TryRemove(process.Id, out _);
         process.Dispose();
+    }
+
+    // The numbers that Linux gives to the signals.
+    private void Send(int signal)
+    {
+        if (SendSignal(process.Id, signal) != 0)
+            throw new Win32Exception();
     }
 
     private void Keep(string? line)

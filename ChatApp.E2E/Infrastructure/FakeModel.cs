@@ -6,17 +6,19 @@ namespace ChatApp.E2E.Infrastructure;
 /// <summary>The fake model server as a process of its own, and the hand that steers it.</summary>
 public sealed class FakeModel : IAsyncDisposable
 {
-    private readonly int port = ChildProcess.FreePort();
+    private readonly int port;
     private readonly HttpClient http;
     private ChildProcess? process;
 
-    private FakeModel() => http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(10) };
+    private FakeModel(int port) => (this.port, http) = (port, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(10) });
 
     public string Url => $"http://127.0.0.1:{port}/v1";
 
-    public static async Task<FakeModel> StartAsync(CancellationToken ct)
+    public static Task<FakeModel> StartAsync(CancellationToken ct) => StartAsync(ChildProcess.FreePort(), ct);
+
+    public static async Task<FakeModel> StartAsync(int port, CancellationToken ct)
     {
-        var model = new FakeModel();
+        var model = new FakeModel(port);
         await model.StartAgainAsync(ct);
         return model;
     }
@@ -32,11 +34,11 @@ public sealed class FakeModel : IAsyncDisposable
 
     public Task OpenGateAsync(string name, CancellationToken ct) => http.PostAsync(new Uri("control/open/" + name, UriKind.Relative), null, ct);
 
-    internal async Task<FakeCall[]> CallsAsync(string promptPart, CancellationToken ct)
-    {
-        var calls = await http.GetFromJsonAsync<FakeCall[]>("control/calls", ct) ?? [];
-        return [.. calls.Where(c => !c.Title && c.Prompt.Contains(promptPart, StringComparison.Ordinal))];
-    }
+    /// <summary>Every call so far, those for titles too.</summary>
+    internal async Task<FakeCall[]> CallsAsync(CancellationToken ct) => await http.GetFromJsonAsync<FakeCall[]>("control/calls", ct) ?? [];
+
+    internal async Task<FakeCall[]> CallsAsync(string promptPart, CancellationToken ct) =>
+        [.. (await CallsAsync(ct)).Where(c => !c.Title && c.Prompt.Contains(promptPart, StringComparison.Ordinal))];
 
     /// <summary>Waits until a call whose prompt contains the words stands at the gate: everything before it has been sent.</summary>
     public Task ReachedAsync(string gate, CancellationToken ct) =>

@@ -53,6 +53,28 @@ internal sealed class Person : IDisposable
         Api.Dispose();
     }
 
+    /// <summary>One call with the token. Null when no answer came in time, or one that says to come again (429, 5xx).</summary>
+    public async Task<JsonElement?> TryAsync(HttpMethod method, string path, object? body, TimeSpan atMost, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(atMost);
+        try
+        {
+            using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
+            using var answer = await Api.SendAsync(request, limit.Token);
+            var content = await answer.Content.ReadAsStringAsync(limit.Token);
+            if (answer.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+                return null;
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {content}");
+            return content.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(content) : default(JsonElement);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     private async Task<JsonElement> PostAsync(HttpClient http, string path, object body, CancellationToken ct)
     {
         using var answer = await http.PostAsJsonAsync(new Uri(Address, path), body, ct);

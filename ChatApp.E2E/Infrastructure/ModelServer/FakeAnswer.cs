@@ -40,8 +40,9 @@ internal sealed class FakeAnswer(ConcurrentQueue<FakeCall> calls, FakeGates gate
 
     private async Task PlayAsync(HttpContext http, FakeCall call, bool streamed, CancellationToken ct)
     {
-        var script = FakeScript.Read(call.Title ? FakeTexts.TitleScript : call.Prompt);
-        var failing = script.Fail is not null && calls.Count(c => c.Prompt == call.Prompt && !c.Title) <= script.FailTimes;
+        call.Time = calls.Count(c => c.Prompt == call.Prompt && !c.Title);
+        var script = FakeScript.Read(call.Title ? FakeTexts.TitleScript : call.Prompt, call.Time);
+        var failing = script.Fail is not null && call.Time <= script.FailTimes;
         await PassGatesAsync(script, 0, call, ct);
         if (failing && int.TryParse(script.Fail, CultureInfo.InvariantCulture, out var status))
         {

@@ -6,6 +6,9 @@ internal sealed record FakeCall
     public required int Number { get; init; }
     public required string Prompt { get; init; }
     public required bool Title { get; init; }
+
+    /// <summary>The how-manieth call with this prompt it is, from 1; titles are not counted.</summary>
+    public int Time { get; set; }
     public required IReadOnlyList<FakeMessage> Messages { get; init; }
 
     /// <summary>A timestamp of <see cref="System.Diagnostics.Stopwatch"/>; all processes of a machine share its clock.</summary>
