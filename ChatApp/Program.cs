@@ -27,7 +27,7 @@ try
     builder.Services.AddHostedService<Announcement>();
 
     var app = builder.Build();
-    if (await ResetPasswordCommand.RunAsync(app, args) is { } exit)
+    if ((await ResetPasswordCommand.RunAsync(app, args) ?? await BackupCommand.RunAsync(app, args)) is { } exit)
         return exit;
     await app.OpenDatabaseAsync();
     app.UseShell();

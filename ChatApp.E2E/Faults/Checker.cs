@@ -62,7 +62,8 @@ internal sealed class Checker
     private void CheckCalls(Said said, List<Message> answers)
     {
         var rows = answers.ConvertAll(answer => replies[answer.Id]);
-        var refused = calls[said.Text].Count(call => call is { Ended: "failed", WordsSent: 0 });
+        // A reset takes words with it that were on their way; that none was saved before another call is looked at below.
+        var refused = calls[said.Text].Count(call => call.Ended == "failed");
         if (calls[said.Text].Count() > rows.Sum(row => row.Attempt) + refused)
             verdict.Duplicated.Add($"“{said.Text}”: {calls[said.Text].Count()} model calls for {rows.Sum(row => row.Attempt)} claims and {refused} refusals.");
         if (rows.Sum(row => row.Attempt) > rows.Sum(row => 1 + row.Recoveries) + ledger.AgainsOf(said))

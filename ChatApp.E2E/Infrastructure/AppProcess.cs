@@ -45,8 +45,10 @@ public sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it without waiting for anything.</summary>
-    internal ChildProcess Launch()
+    /// <summary>A start that is watched from its first moment; the caller ends it.</summary>
+    internal static ChildProcess Launch(PublishedApp published, IEnumerable<KeyValuePair<string, string>> settings) => new AppProcess(published, settings).Launch();
+
+    private ChildProcess Launch()
     {
         process?.Dispose();
         return process = new ChildProcess("dotnet", [published.Dll, "--urls", Address.ToString()], environment, Path.GetDirectoryName(published.Dll));

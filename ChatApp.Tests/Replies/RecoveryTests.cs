@@ -116,6 +116,45 @@ public sealed class RecoveryTests : StagedTests
         Assert.Equal(ReplyError.Interrupted, (await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Error)).Error);
     }
 
+    [Fact]
+    public async Task AProcessThatCouldNotBeatItselfHoldsNobodyDead()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var rig = await ReplyRig.StartAsync(Stage, time);
+        await using var held = await rig.HoldAsync();
+        var sent = await rig.SendAsync(await rig.AddPersonAsync());
+        await OwnedByAnotherAsync(rig, sent.ReplyId, ReplyStatus.Processing);
+        await BeatsAsync(rig, time, 2);
+
+        // As when the one file that both write was locked for a minute: the other could not beat either.
+        await BeatsAsync(rig, time, 1, TimeSpan.FromMinutes(1));
+        Assert.Equal(ReplyStatus.Processing, (await rig.ReadAsync(sent.ReplyId)).Status);
+
+        await BeatsAsync(rig, time, 8);
+        await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Queued);
+    }
+
+    [Fact]
+    public async Task AProcessHeldDeadTakesNothingBeforeItHasNoticed()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var rig = await ReplyRig.StartAsync(Stage, time);
+        var sent = default(Outcome.Accepted)!;
+        await using (await rig.HoldAsync())
+        {
+            sent = await rig.SendAsync(await rig.AddPersonAsync());
+            await using var db = await rig.OpenAsync();
+            await db.Nodes.ExecuteDeleteAsync(Ct);
+        }
+        Assert.Null(await rig.Get<Claims>().TakeNextAsync("lab", Ct));
+        Assert.Equal((ReplyStatus.Queued, 0), ((await rig.ReadAsync(sent.ReplyId)).Status, Stage.Count));
+
+        await BeatsAsync(rig, time, 1);
+        rig.Get<Wake>().Call();
+        await (await Stage.NextAsync()).FinishAsync("awake");
+        Assert.Equal(1, (await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Complete)).Attempt);
+    }
+
     private static async Task<Guid> OwnedByAnotherAsync(ReplyRig rig, Guid replyId, ReplyStatus status, string name = "there")
     {
         var boot = Guid.NewGuid();
@@ -129,8 +168,8 @@ public sealed class RecoveryTests : StagedTests
         return boot;
     }
 
-    /// <summary>Lets 5 s pass, so often, and waits for the beat each time: what a beat does is done then.</summary>
-    private static async Task BeatsAsync(ReplyRig rig, FakeTimeProvider time, int count)
+    /// <summary>Lets 5 s (or more) pass, so often, and waits for the beat each time: what a beat does is done then.</summary>
+    private static async Task BeatsAsync(ReplyRig rig, FakeTimeProvider time, int count, TimeSpan? apart = null)
     {
         for (var i = 0; i < count; i++)
         {
@@ -140,7 +179,7 @@ public sealed class RecoveryTests : StagedTests
                 return await db.Nodes.Where(node => node.Boot == rig.Boot).Select(node => (long?)node.Beat).SingleOrDefaultAsync(Ct);
             }
             var before = await Beat();
-            time.Advance(TimeSpan.FromSeconds(5));
+            time.Advance(apart ?? TimeSpan.FromSeconds(5));
             await rig.UntilAsync(async () => await Beat() != before);
         }
     }

@@ -1,6 +1,7 @@
 using ChatApp.Data;
 using ChatApp.Replies;
 using Microsoft.EntityFrameworkCore;
+using static ChatApp.Tests.LanguageModels.FakeModelServer;
 
 namespace ChatApp.Tests.Replies;
 
@@ -131,6 +132,25 @@ public sealed class SendingTests : StagedTests
         Assert.Equal(1, await db.Conversations.CountAsync(Ct));
         var after = await ConversationAsync(rig, sent.ConversationId);
         Assert.Equal((before.UpdatedAt, before.LastSequence), (after.UpdatedAt, after.LastSequence));
+    }
+
+    [Fact]
+    public async Task TwoHundredSendsAtOnceAreAllAcceptedAndEachRunsOnce()
+    {
+        await using var rig = await StartAsync(("Models:Endpoints:0:Slots", "32"), ("Replies:MaxRunningPerPerson", "100"));
+        Stage.OnAnswer = context => SayAsync(context, Delta("yes"), Finish());
+        var persons = new List<Guid>();
+        for (var i = 0; i < 20; i++)
+            persons.Add(await rig.AddPersonAsync());
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => rig.SendAsync(persons[n % 20], $"message {n}"))));
+
+        await rig.UntilAsync(async db => await db.Replies.CountAsync(reply => reply.Kind == ReplyKind.Answer && reply.Status == ReplyStatus.Complete, Ct) == 200);
+        await using var db = await rig.OpenAsync();
+        Assert.Equal(200, await db.Messages.CountAsync(message => message.Role == MessageRole.User, Ct));
+        Assert.Equal(200, sent.Select(answer => answer.ReplyId).Distinct().Count());
+        Assert.Equal(200, Stage.Count);
+        Assert.Empty(rig.Errors);
     }
 
     [Fact]

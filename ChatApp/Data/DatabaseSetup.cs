@@ -19,7 +19,7 @@ internal static class DatabaseSetup
                 (database, configuration) => IsConnection(database.Provider, configuration.GetConnectionString("Default")),
                 "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.");
 
-        services.AddDbContextFactory<SqliteChatDbContext>((app, options) => options.UseSqlite(Connection(app)).AddInterceptors(new SqlitePragmas()));
+        services.AddDbContextFactory<SqliteChatDbContext>((app, options) => options.UseSqlite(Patient(Connection(app))).AddInterceptors(new SqlitePragmas()));
         services.AddDbContextFactory<SqlServerChatDbContext>((app, options) => options.UseSqlServer(Connection(app), server => server.EnableRetryOnFailure()));
         services.AddSingleton<IDbContextFactory<ChatDbContext>>(app => app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is DatabaseProvider.SqlServer
             ? new ContextFactory<SqlServerChatDbContext>(app.GetRequiredService<IDbContextFactory<SqlServerChatDbContext>>())
@@ -36,6 +36,12 @@ internal static class DatabaseSetup
         app.GetRequiredService<IConfiguration>().GetConnectionString("Default") is { Length: > 0 } connection
             ? connection
             : new SqliteConnectionStringBuilder { DataSource = Path.Combine(app.GetRequiredService<IOptions<StorageOptions>>().Value.Path, "chatapp.db") }.ConnectionString;
+
+    // A lock of a few seconds goes unnoticed; after ten it is said, for whoever waits blocks a thread.
+    private static string Patient(string connection) =>
+        new SqliteConnectionStringBuilder(connection) is var sqlite && sqlite.ContainsKey("Default Timeout") && sqlite.ShouldSerialize("Default Timeout")
+            ? connection
+            : new SqliteConnectionStringBuilder(connection) { DefaultTimeout = 10 }.ConnectionString;
 
     private static bool IsConnection(DatabaseProvider provider, string? connection)
     {

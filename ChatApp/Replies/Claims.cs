@@ -87,7 +87,8 @@ internal sealed class Claims(
             return null;
 
         var turn = await db.Lines.Select(row => row.Turn).SingleAsync(ct);
-        var taken = await db.Replies.Where(reply => reply.Sequence == head.Sequence && reply.Status == ReplyStatus.Queued)
+        // A process that was held dead while it slept takes nothing before it has noticed.
+        var taken = await db.Replies.Where(reply => reply.Sequence == head.Sequence && reply.Status == ReplyStatus.Queued && db.Nodes.Any(alive => alive.Boot == node.Boot))
             .ExecuteUpdateAsync(reply => reply
                 .SetProperty(row => row.Status, ReplyStatus.Processing)
                 .SetProperty(row => row.Owner, node.Boot)

@@ -19,6 +19,7 @@ internal sealed partial class NodeBeat(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(30);
     private readonly Dictionary<Guid, (long Beat, long SeenAt)> others = [];
+    private long beatAt;
 
     // Set from the start on, so that no time passes between start and first beat unseen.
     private readonly PeriodicTimer timer = new(Interval, time);
@@ -83,6 +84,10 @@ internal sealed partial class NodeBeat(
     {
         var beats = await db.Nodes.AsNoTracking().Where(other => other.Boot != node.Boot).ToListAsync(ct);
         var now = time.GetTimestamp();
+        // Whoever could not beat itself for a while (the database was locked, the machine slept) has no say in who is dead: perhaps nobody could.
+        if (time.GetElapsedTime(beatAt, now) > 2 * Interval)
+            others.Clear();
+        beatAt = now;
         var buried = 0;
         foreach (var other in beats)
             if (!others.TryGetValue(other.Boot, out var seen) || seen.Beat != other.Beat)

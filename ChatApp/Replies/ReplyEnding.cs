@@ -16,9 +16,23 @@ internal sealed partial class ReplyEnding(
     TimeProvider time,
     ILogger<ReplyEnding> logger)
 {
-    /// <summary>Saves the first text and the new state in one write.</summary>
+    /// <summary>Saves the first text and the new state in one write, however long the database takes; the model waits meanwhile.</summary>
     /// <returns>False when the claim is lost.</returns>
-    public async Task<bool> BeginAsync(RunningReply reply, string text, int leftOut, CancellationToken ct)
+    public async Task<bool> BeginAsync(RunningReply reply, string text, int leftOut)
+    {
+        while (true)
+            try
+            {
+                return await BeginOnceAsync(reply, text, leftOut);
+            }
+            catch (Exception e) when (DatabaseTrouble.IsTrouble(e))
+            {
+                LogNotSaved(e, reply.Claim.ReplyId);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, reply.Ending);
+            }
+    }
+
+    private async Task<bool> BeginOnceAsync(RunningReply reply, string text, int leftOut)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var held = await databases.InTransactionAsync(async (db, ct) =>
@@ -30,7 +44,7 @@ internal sealed partial class ReplyEnding(
                 .SetProperty(it => it.Status, ReplyStatus.Streaming)
                 .SetProperty(it => it.LeftOut, leftOut)
                 .SetProperty(it => it.FirstTokenAt, now), ct) == 1;
-        }, ct);
+        }, CancellationToken.None);
         reply.Saved = text.Length;
         if (held)
         {

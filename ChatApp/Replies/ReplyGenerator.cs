@@ -99,7 +99,7 @@ internal sealed partial class ReplyGenerator(
     /// <returns>False when the claim is lost; nothing more may be written then.</returns>
     private async Task<bool> AppendAsync(RunningReply reply, string text, int leftOut)
     {
-        if (reply.Text.Length == 0 && !await ending.BeginAsync(reply, text, leftOut, CancellationToken.None))
+        if (reply.Text.Length == 0 && !await ending.BeginAsync(reply, text, leftOut))
             return false;
         reply.Text.Append(text);
         reply.Tokens++;

@@ -50,7 +50,17 @@ internal sealed partial class ReplyWorker(
             // The host stops: the next start takes it.
             return null;
         }
+        catch (Exception e) when (DatabaseTrouble.IsTrouble(e))
+        {
+            // It waits in line still: the next look gives another ticket.
+            LogNotClaimed(e, endpoint);
+            wake.Call();
+            return null;
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The database could not be used to claim a reply of {Endpoint}; trying again")]
+    private partial void LogNotClaimed(Exception e, string endpoint);
 
     [LoggerMessage(LogLevel.Error, "Reply {ReplyId} failed, reference {Reference}")]
     private partial void LogFailed(Exception e, Guid replyId, string reference);

@@ -1,0 +1,132 @@
+extern alias product;
+
+using System.Net;
+using ChatApp.E2E.Infrastructure;
+using product::ChatApp.Data;
+
+namespace ChatApp.E2E.Faults;
+
+/// <summary>A database that cannot be written: for a moment, for long, or because the disk is full.</summary>
+public sealed class StorageTests(TestRun run)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Journey(Timeout = 240_000)]
+    public async Task ALockOfSecondsIsNotNoticedAndALongerOneIsSaidAndPassesWithoutARestart()
+    {
+        var ledger = new Ledger();
+        await using var world = await FaultWorld.StartAsync(run.Published, slots: 4, Ct);
+        using var person = await Sender.RegisterAsync(world.App.Address, ledger, Ct);
+
+        foreach (var seconds in new[] { 3, 5 })
+        {
+            var sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"warm{seconds} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
+            await sending;
+            var streaming = await person.SendAsync($"locked{seconds} kind=counted tokens={seconds * 20 + 40} rate=20", null, Ct);
+            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
+            await using (await world.Rows.LockAsync(Ct))
+            {
+                sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"sent{seconds} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
+                await PassAsync(TimeSpan.FromSeconds(seconds));
+                Assert.False(sending.IsCompleted);
+            }
+            Assert.NotNull(await sending);
+            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Complete, Ct);
+        }
+
+        foreach (var seconds in new[] { 20, 60 })
+        {
+            var streaming = await person.SendAsync($"locked{seconds} kind=counted tokens={seconds * 20 - 100} rate=20", null, Ct);
+            var silent = await person.SendAsync($"silent{seconds} kind=counted tokens=9 gate=gate{seconds}@0", null, Ct);
+            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
+            await world.ReachedAsync($"gate{seconds}", Ct);
+            var (id, text) = (Guid.NewGuid(), $"sent{seconds} kind=counted tokens=4");
+            await using (await world.Rows.LockAsync(Ct))
+            {
+                var began = TimeProvider.System.GetTimestamp();
+                await world.Model.OpenGateAsync($"gate{seconds}", Ct);
+                using var refused = await PostAsync(person, id, text);
+                Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+                Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+                Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(18));
+                // Whoever reads notices nothing.
+                await person.InsistAsync(HttpMethod.Get, $"api/chat/conversation/{streaming.ConversationId}", null, Ct);
+                await PassAsync(TimeSpan.FromSeconds(seconds) - TimeProvider.System.GetElapsedTime(began));
+            }
+            await person.SendAsync(text, null, Ct, clientId: id);
+            await world.SettledAsync(Ct);
+            Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(streaming.ReplyId, Ct)).Status);
+            Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(silent.ReplyId, Ct)).Status);
+        }
+    }
+
+    [Journey]
+    public async Task AFullDiskIsSaidLosesNothingThatWasAcceptedAndPassesWithoutARestart()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 16);
+        var ledger = new Ledger();
+        await using var world = await FaultWorld.StartAsync(run.Published, slots: 4, Ct, ("Storage__Path", disk.Path));
+        using var person = await Sender.RegisterAsync(world.App.Address, ledger, Ct);
+        var streaming = await person.SendAsync("streaming kind=counted tokens=3000 gate=half@1500", null, Ct);
+        await world.ReachedAsync("half", Ct);
+        await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
+        var large = new string('x', 150_000);
+
+        disk.Fill();
+        var (id, text) = (Guid.NewGuid(), $"large kind=counted tokens=3 {large}");
+        HttpStatusCode status;
+        do
+        {
+            using var answer = await PostAsync(person, id, text);
+            status = answer.StatusCode;
+            // What still fitted into the log was accepted and stands: write on until nothing fits.
+            if (answer.IsSuccessStatusCode)
+                (id, text) = (Guid.NewGuid(), $"large{id:N} kind=counted tokens=3 {large}");
+        }
+        while (status is HttpStatusCode.Accepted);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        await world.Model.OpenGateAsync("half", Ct);
+        await Poll.UntilAsync("the model to be done", TimeSpan.FromSeconds(20), async () => (await world.Model.CallsAsync("streaming", Ct)) is [{ Ended: "complete" }], Ct);
+
+        disk.Free();
+        await person.SendAsync(text, null, Ct, clientId: id);
+        await world.SettledAsync(Ct);
+        Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(streaming.ReplyId, Ct)).Status);
+        Assert.Equal(string.Join(' ', Enumerable.Range(1, 3_000).Select(n => $"1w{n}")), await world.Rows.TextAsync(streaming.ReplyId, Ct));
+    }
+
+    [Journey]
+    public async Task ADiskThatIsFullOrCannotBeWrittenAtTheStartIsASentence()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 4);
+        disk.Fill();
+        await RefusesAsync(disk.Path, "The database cannot be opened or brought up to date");
+        disk.Free();
+
+        // What the first try left of its migration is no hindrance once there is room.
+        await using (var app = await AppProcess.StartAsync(run.Published, new Dictionary<string, string> { ["Storage__Path"] = disk.Path }, Ct))
+            app.Kill();
+        disk.MakeReadOnly();
+        await RefusesAsync(disk.Path, "ChatApp cannot write there");
+    }
+
+    private async Task RefusesAsync(string folder, string sentence)
+    {
+        using var app = AppProcess.Launch(run.Published, new Dictionary<string, string> { ["Storage__Path"] = folder });
+        Assert.True(await app.ExitedWithinAsync(TimeSpan.FromSeconds(30), Ct), "It started.");
+        Assert.Equal(1, app.ExitCode);
+        Assert.Contains(sentence, app.Lines[^1], StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(Sender person, Guid id, string text)
+    {
+        using var body = System.Net.Http.Json.JsonContent.Create(new { clientMessageId = id, text });
+        return await person.Person.Api.PostAsync(new Uri("api/chat/message", UriKind.Relative), body, Ct);
+    }
+
+    private static Task PassAsync(TimeSpan time)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        return Poll.UntilAsync("the time to pass", time + TimeSpan.FromSeconds(5), () => Task.FromResult(TimeProvider.System.GetElapsedTime(since) >= time), Ct);
+    }
+}
