@@ -25,6 +25,7 @@ public sealed class ClaimTests : StagedTests
 
         // With the job engine gone the claims are these sixteen's alone.
         await rig.StopAsync();
+        await rig.SignOnAsync();
         for (var i = 0; i < 100; i++)
             await rig.SendAsync(people[i % people.Length], $"m{i}", model: i % 2 == 0 ? "lab/alpha" : "other/gamma");
         using var claims = NewClaims(rig);
@@ -104,6 +105,7 @@ public sealed class ClaimTests : StagedTests
         await rig.UntilAsync(async db => await db.Endpoints.CountAsync(Ct) >= 3);
         var people = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => rig.AddPersonAsync(maxRunning: i == 0 ? 1 : null)));
         await rig.StopAsync();
+        await rig.SignOnAsync();
 
         await GenLine.SampleAsync(async entries =>
         {

@@ -196,6 +196,14 @@ internal sealed class ReplyRig : IAsyncDisposable
         return new Held(this);
     }
 
+    /// <summary>Counts as living again after <see cref="StopAsync"/>: only who lives may claim.</summary>
+    public async Task SignOnAsync()
+    {
+        await using var db = await OpenAsync();
+        db.Nodes.Add(new() { Boot = Boot, Name = "here" });
+        await db.SaveChangesAsync(Ct);
+    }
+
     public void BeginStop() => Get<IHostApplicationLifetime>().StopApplication();
 
     public async Task StopAsync()

@@ -8,15 +8,12 @@ namespace ChatApp.Chat;
 /// <summary>The text of one reply, whole or growing. While it grows only this component renders, at most once per acknowledgement of the browser.</summary>
 public sealed partial class ReplyView : IDisposable
 {
-    private static readonly TimeSpan BetweenPaints = TimeSpan.FromMilliseconds(100);
-
     private readonly CancellationTokenSource closed = new();
     private ReplyDocument document = new();
     private string? shownText;
     private bool growing;
     private bool following;
-    private TaskCompletionSource painted = new();
-    private long paintedAt;
+    private LivePainter? painter;
 
     /// <summary>What was there when the reply was read; the last word once <see cref="Status"/> is final.</summary>
     [Parameter, EditorRequired] public required string Text { get; set; }
@@ -46,13 +43,14 @@ public sealed partial class ReplyView : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        painted.TrySetResult();
+        painter?.Painted();
         if (!growing || following || Live.Find(ReplyId) is not { } live)
             return;
         following = true;
         try
         {
-            await FollowAsync(live, closed.Token);
+            painter = new(Time);
+            await painter.FollowAsync(live, () => document, () => growing, StateHasChanged, closed.Token);
             await Ended.InvokeAsync(ReplyId);
         }
         catch (OperationCanceledException)
@@ -61,23 +59,6 @@ public sealed partial class ReplyView : IDisposable
         finally
         {
             following = false;
-        }
-    }
-
-    private async Task FollowAsync(LiveText live, CancellationToken ct)
-    {
-        while (growing && await live.ChangedAsync(document.Length, ct))
-        {
-            await painted.Task.WaitAsync(ct);
-            var rest = BetweenPaints - Time.GetElapsedTime(paintedAt);
-            if (rest > TimeSpan.Zero)
-                await Task.Delay(rest, Time, ct);
-            if (!growing)
-                return;
-            document.Append(live.ReadFrom(document.Length));
-            painted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            paintedAt = Time.GetTimestamp();
-            StateHasChanged();
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class ConversationReader(IDbContextFactory<ChatDbContext> databa
             .Where(message => message.ConversationId == conversationId && message.OnPath == onPath && message.Depth < depth)
             .OrderByDescending(message => message.Depth)
             .Take(PageSize + 1)
-            .LeftJoin(db.Replies, message => message.Id, reply => reply.Id, (message, reply) => new Row(message, reply))
+            .LeftJoin(db.Replies, message => message.Id, reply => reply.Id, (message, reply) => new Row(message, reply, db.Thoughts.Any(thoughts => thoughts.ReplyId == message.Id)))
             .ToListAsync(ct);
         rows.Sort((a, b) => a.Message.Depth.CompareTo(b.Message.Depth));
         var more = rows.Count > PageSize;
@@ -45,7 +45,7 @@ internal sealed class ConversationReader(IDbContextFactory<ChatDbContext> databa
         var rows = await db.Messages.AsNoTracking()
             .Where(message => message.Id == messageId)
             .Where(message => db.Conversations.OwnedBy(personId).Any(conversation => conversation.Id == message.ConversationId))
-            .LeftJoin(db.Replies, message => message.Id, reply => reply.Id, (message, reply) => new Row(message, reply))
+            .LeftJoin(db.Replies, message => message.Id, reply => reply.Id, (message, reply) => new Row(message, reply, db.Thoughts.Any(thoughts => thoughts.ReplyId == message.Id)))
             .ToListAsync(ct);
         return rows is [var row] ? (await ViewsAsync(db, row.Message.ConversationId, rows, ct))[0] : null;
     }
@@ -65,11 +65,12 @@ internal sealed class ConversationReader(IDbContextFactory<ChatDbContext> databa
                 .ToListAsync(ct));
         var versions = siblings.OrderBy(sibling => sibling.Sequence).ToLookup(sibling => sibling.ParentId, sibling => sibling.Id);
         var files = await FileAttachments.ReadAsync(db, [.. rows.Where(row => row.Reply is null).Select(row => row.Message.Id)], ct);
-        return rows.ConvertAll(row => View(row.Message, row.Reply, [.. versions[row.Message.ParentId]]) with { Files = [.. files[row.Message.Id].Select(FileView.Of)] });
+        return rows.ConvertAll(row => View(row, [.. versions[row.Message.ParentId]]) with { Files = [.. files[row.Message.Id].Select(FileView.Of)] });
     }
 
-    private MessageView View(Message message, Reply? reply, IReadOnlyList<Guid> siblings)
+    private MessageView View(Row row, IReadOnlyList<Guid> siblings)
     {
+        var (message, reply, hasThoughts) = row;
         var text = reply is null || reply.Status.IsFinal() ? message.Text : live.Find(message.Id)?.ReadFrom(0) ?? message.Text;
         return new(
             message.Id,
@@ -80,10 +81,11 @@ internal sealed class ConversationReader(IDbContextFactory<ChatDbContext> databa
             message.CreatedAt,
             message.ClientMessageId,
             reply is null ? null : ReplyState.Of(reply),
-            siblings);
+            siblings,
+            hasThoughts);
     }
 
-    private sealed record Row(Message Message, Reply? Reply);
+    private sealed record Row(Message Message, Reply? Reply, bool HasThoughts);
 
     private sealed record Sibling(Guid Id, Guid? ParentId, long Sequence);
 }

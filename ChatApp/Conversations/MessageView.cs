@@ -6,6 +6,7 @@ namespace ChatApp.Conversations;
 /// <summary>A message as it stands on the page and in the API.</summary>
 /// <param name="Text">A running reply's text so far, the unsaved end included.</param>
 /// <param name="Reply">How a model's answer came about; null for a person's words.</param>
+/// <param name="HasThoughts">Whether the model thought aloud before it answered; those words are read when somebody wants them.</param>
 /// <param name="Siblings">The ids of all versions with the same parent in their order, this one among them.</param>
 public sealed record MessageView(
     Guid Id,
@@ -16,7 +17,8 @@ public sealed record MessageView(
     DateTime CreatedAt,
     Guid? ClientMessageId,
     ReplyState? Reply,
-    IReadOnlyList<Guid> Siblings)
+    IReadOnlyList<Guid> Siblings,
+    bool HasThoughts = false)
 {
     /// <summary>What was sent with it, in its order.</summary>
     public IReadOnlyList<FileView> Files { get; init; } = [];

@@ -78,16 +78,16 @@ internal static class BackupCommand
     {
         var count = 0;
         foreach (var folder in new DirectoryInfo(source).EnumerateDirectories().Where(folder => folder.FullName != unfinished && folder.FullName != target))
-        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
-        {
-            var path = Path.Combine(unfinished, Path.GetRelativePath(source, file.FullName));
-            if (!File.Exists(path))
+            foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
             {
-                StorageFolder.CreatePrivate(Path.GetDirectoryName(path)!);
-                CopyFile(file.FullName, path);
+                var path = Path.Combine(unfinished, Path.GetRelativePath(source, file.FullName));
+                if (!File.Exists(path))
+                {
+                    StorageFolder.CreatePrivate(Path.GetDirectoryName(path)!);
+                    CopyFile(file.FullName, path);
+                }
+                count++;
             }
-            count++;
-        }
         return count;
     }
 

@@ -13,6 +13,7 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Reply> Replies => Set<Reply>();
+    public DbSet<ReplyThoughts> Thoughts => Set<ReplyThoughts>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<MessageFile> MessageFiles => Set<MessageFile>();
     public DbSet<Line> Lines => Set<Line>();

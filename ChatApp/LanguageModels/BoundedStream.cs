@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace ChatApp.LanguageModels;
 
-/// <summary>Refuses a stream that never ends a line: the parser would keep it whole in memory. A fast stream is read several tokens at a time:
+/// <summary>Refuses a stream that never ends a line, which the parser would keep whole in memory, and one that never ends. A fast stream is read several tokens at a time:
 /// waking a thread for each of them costs more than reading it.</summary>
-internal sealed class BoundedStream(Stream inner) : Stream
+internal sealed class BoundedStream(Stream inner, long mostBytes) : Stream
 {
     private const int LongestLine = 64 << 20;
 
@@ -13,6 +13,7 @@ internal sealed class BoundedStream(Stream inner) : Stream
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(12);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private int line;
+    private long read;
     private int reads;
     private bool fast;
 
@@ -30,6 +31,8 @@ internal sealed class BoundedStream(Stream inner) : Stream
         var count = await inner.ReadAsync(buffer, cancellationToken);
         // A full buffer says that more lies there already.
         fast = count < buffer.Length && Stopwatch.GetElapsedTime(asked) < Fast;
+        if ((read += count) > mostBytes)
+            throw new EndlessException();
         var end = buffer.Span[..count].LastIndexOf((byte)'\n');
         line = end < 0 ? line + count : count - end - 1;
         return line <= LongestLine ? count : throw new InvalidDataException("A line of the stream is too long.");
@@ -37,6 +40,9 @@ internal sealed class BoundedStream(Stream inner) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>More came than is taken for one reply.</summary>
+    internal sealed class EndlessException : IOException;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

@@ -17,17 +17,21 @@ internal sealed class ModelCalls(ModelServers servers, ModelConnection connectio
     /// <returns>Chunks without text in between are signs of life: the model thinks.</returns>
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelChoice model, IReadOnlyList<ChatMessage> messages, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var wire = new ModelWire(connection, time, ct);
+        using var wire = new ModelWire(connection, servers.MostReplyBytes, time, ct);
         await using var updates = Client(model, wire).GetStreamingResponseAsync(messages, cancellationToken: ct).GetAsyncEnumerator(ct);
         var finished = false;
         while (await NextAsync(updates, wire, ct))
         {
-            var chunk = Chunk(updates.Current, finished);
+            var chunk = Chunk(updates.Current, finished) with { Thought = wire.TakeThought() };
             finished |= chunk.Finish is not null;
             yield return chunk;
         }
 
-        // The library takes every end for a good one.
+        // The library may not tell of an event that carries nothing else.
+        if (wire.TakeThought() is { Length: > 0 } last)
+            yield return new("", Thought: last);
+
+        // It takes every end for a good one.
         if (wire.Failure is not null && !finished)
             throw wire.Failure;
         if (!finished)

@@ -14,6 +14,9 @@ internal enum ModelFailureKind
     /// <summary>The prompt does not fit the model's context.</summary>
     TooLong,
 
+    /// <summary>More bytes than are taken for one reply.</summary>
+    Endless,
+
     /// <summary>The stream broke, carried an error, or ended without a finish reason.</summary>
     Interrupted,
 }

@@ -15,12 +15,19 @@ internal sealed class ModelServers
     {
     }
 
-    internal ModelServers(ModelsOptions options, Uri ollama) => servers =
-    [
-        .. options.Endpoints.Select(endpoint => new ModelServer(
-            endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models, endpoint.Vision)),
-        new ModelServer(Ollama, ollama, apiKey: null, slots: 4, contextTokens: 32_000, fixedModels: [], vision: []),
-    ];
+    internal ModelServers(ModelsOptions options, Uri ollama)
+    {
+        MostReplyBytes = Number(options.MaxReplyBytes);
+        servers =
+        [
+            .. options.Endpoints.Select(endpoint => new ModelServer(
+                endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models, endpoint.Vision)),
+            new ModelServer(Ollama, ollama, apiKey: null, slots: 4, contextTokens: 32_000, fixedModels: [], vision: []),
+        ];
+    }
+
+    /// <summary>What is read of one reply at most, its framing and thoughts included.</summary>
+    public long MostReplyBytes { get; }
 
     public IReadOnlyList<ModelServer> All => servers;
 

@@ -4,15 +4,22 @@ namespace ChatApp.LanguageModels;
 
 /// <summary>The connection of one call: stands between the OpenAI library and the network, turns every refusal into a <see cref="ModelFailure"/>
 /// and hands on only what the library can read, because it ends normally on streams that broke.</summary>
-internal sealed class ModelWire(ModelConnection connection, TimeProvider time, CancellationToken ct) : IDisposable
+internal sealed class ModelWire(ModelConnection connection, long mostBytes, TimeProvider time, CancellationToken ct) : IDisposable
 {
     private HttpResponseMessage? response;
+    private ReplyStream? stream;
+
+    /// <summary>The bytes that are taken for one reply.</summary>
+    public long MostBytes => mostBytes;
 
     /// <summary>What went wrong; the library may have swallowed the exception.</summary>
     public ModelFailure? Failure { get; private set; }
 
     public HttpClient Open(ModelServer server) =>
         new(new Watch(this, server) { InnerHandler = connection.Handler }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>What the model thought aloud since this was last asked. The library knows no such thing, so it comes past it.</summary>
+    public string TakeThought() => stream?.TakeThought() ?? "";
 
     public ModelFailure Fail(ModelFailure failure) => Failure ??= failure;
 
@@ -27,7 +34,8 @@ internal sealed class ModelWire(ModelConnection connection, TimeProvider time, C
             if (await ModelRefusals.ReadAsync(response, time.GetUtcNow(), ct) is { } refusal)
                 throw Fail(refusal);
             var body = await response.Content.ReadAsStreamAsync(ct);
-            response.Content = new StreamContent(new ReplyStream(body, this, time, ct)) { Headers = { ContentType = new MediaTypeHeaderValue("text/event-stream") } };
+            stream = new ReplyStream(body, this, time, ct);
+            response.Content = new StreamContent(stream) { Headers = { ContentType = new MediaTypeHeaderValue("text/event-stream") } };
             return response;
         }
         catch (HttpRequestException e)

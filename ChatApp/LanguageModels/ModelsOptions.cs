@@ -10,8 +10,12 @@ internal sealed class ModelsOptions
     /// <summary>Such as <c>endpoint/model</c>; null takes the first model found.</summary>
     public string? Default { get; private set; }
 
+    /// <summary>Bytes that are read of one reply; what sends more ends as TooLong.</summary>
+    public string MaxReplyBytes { get; private set; } = "67108864";
+
     public void Read(IConfiguration section)
     {
+        MaxReplyBytes = section[nameof(MaxReplyBytes)] ?? MaxReplyBytes;
         Default = section[nameof(Default)];
         Endpoints = [.. section.GetSection(nameof(Endpoints)).GetChildren().Select(EndpointOptions.Read)];
     }

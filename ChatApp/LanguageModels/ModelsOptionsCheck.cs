@@ -10,12 +10,15 @@ internal sealed partial class ModelsOptionsCheck : IValidateOptions<ModelsOption
     public const int FewestContextTokens = 1_000;
     public const int MostContextTokens = 10_000_000;
     public const int MostSlots = 32;
+    public const int FewestReplyBytes = 65_536;
 
     public ValidateOptionsResult Validate(string? name, ModelsOptions options)
     {
         var errors = options.Endpoints.SelectMany((endpoint, index) => Errors(endpoint, options.Endpoints.Take(index)));
         if (options.Default is not null && !IsServed(options))
             errors = errors.Append("Models:Default is endpoint/model with the name of an endpoint in Models:Endpoints, ollama or guide before the slash.");
+        if (!IsBetween(options.MaxReplyBytes, FewestReplyBytes, int.MaxValue))
+            errors = errors.Append($"Models:MaxReplyBytes is a whole number from {FewestReplyBytes} to {int.MaxValue}.");
         var found = errors.ToList();
         return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
     }

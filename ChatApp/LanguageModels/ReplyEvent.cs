@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace ChatApp.LanguageModels;
 
-/// <summary>What one event of a reply's stream says, with everything nobody asked for (tool calls, reasoning, log probabilities) left out.</summary>
+/// <summary>What one event of a reply's stream says, with everything nobody asked for (tool calls, log probabilities) left out.</summary>
 /// <param name="Text">May hold half a surrogate pair.</param>
+/// <param name="Thought">What the model thinks aloud. May hold half a surrogate pair.</param>
 /// <param name="Finish">In the API's words, reduced to those the library knows.</param>
-internal readonly record struct ReplyEvent(string Text, string? Finish = null, int? PromptTokens = null, int? CompletionTokens = null, bool IsError = false, bool IsDone = false)
+internal readonly record struct ReplyEvent(string Text, string? Finish = null, int? PromptTokens = null, int? CompletionTokens = null, bool IsError = false, bool IsDone = false, string Thought = "")
 {
     public const int MostTokens = 100_000_000;
 
@@ -25,8 +26,11 @@ internal readonly record struct ReplyEvent(string Text, string? Finish = null, i
         var choice = Choice(root);
         var finish = Known(Member(choice, "finish_reason"));
         var usage = Member(root, "usage");
+        var delta = Member(choice, "delta");
+        var content = Member(delta, "content");
         return new(
-            Words(Member(Member(choice, "delta"), "content")), finish, Tokens(Member(usage, "prompt_tokens")), Tokens(Member(usage, "completion_tokens")), IsError: finish == "error");
+            Words(content), finish, Tokens(Member(usage, "prompt_tokens")), Tokens(Member(usage, "completion_tokens")), IsError: finish == "error",
+            Thought: Words(Member(delta, "reasoning_content")) is { Length: > 0 } thought ? thought : Words(Member(delta, "reasoning")) + Thoughts(content));
     }
 
     private static JsonElement Choice(JsonElement root) =>
@@ -35,7 +39,10 @@ internal readonly record struct ReplyEvent(string Text, string? Finish = null, i
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
 
-    // Some servers send the parts of a message instead of its text; reasoning is a part of another type.
+    // Some servers send the parts of a message instead of its text; thinking is a part of another type.
+    private static string Thoughts(JsonElement content) =>
+        content.ValueKind is JsonValueKind.Array ? string.Concat(content.EnumerateArray().Select(part => Words(Member(part, "thinking")))) : "";
+
     private static string Words(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => LooseJson.String(content),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -12,6 +13,18 @@ internal sealed class ReplyEventWriter
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Thoughts thoughts = new();
     private readonly SafeText safe = new();
+    private readonly SafeText safeThoughts = new();
+    private readonly StringBuilder thought = new();
+
+    /// <summary>What the events so far thought aloud and nobody has taken yet.</summary>
+    public string TakeThought()
+    {
+        if (thought.Length == 0)
+            return "";
+        var taken = thought.ToString();
+        thought.Clear();
+        return taken;
+    }
 
     /// <returns>Valid until the next call.</returns>
     public ReadOnlyMemory<byte> Write(ReplyEvent said)
@@ -50,7 +63,14 @@ internal sealed class ReplyEventWriter
         json.WriteEndObject();
     }
 
-    private string Clean(ReplyEvent said) => said.Finish is null
-        ? safe.Take(thoughts.Take(said.Text))
-        : safe.Take(thoughts.Take(said.Text) + thoughts.Rest()) + safe.Rest();
+    private string Clean(ReplyEvent said)
+    {
+        var (text, thinking) = thoughts.Take(said.Text);
+        thought.Append(safeThoughts.Take(said.Thought + thinking));
+        if (said.Finish is null)
+            return safe.Take(text);
+        var (restOfText, restOfThinking) = thoughts.Rest();
+        thought.Append(safeThoughts.Take(restOfThinking)).Append(safeThoughts.Rest());
+        return safe.Take(text + restOfText) + safe.Rest();
+    }
 }

@@ -24,8 +24,11 @@ internal sealed class ReplyStream : Stream
         (this.body, this.wire, this.ct) = (body, wire, ct);
         reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience = time.CreateTimer(state => ((CancellationTokenSource)state!).Cancel(), reading, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        events = SseParser.Create(new BoundedStream(body), (_, data) => ReplyEvent.Read(data)).EnumerateAsync(reading.Token).GetAsyncEnumerator(CancellationToken.None);
+        events = SseParser.Create(new BoundedStream(body, wire.MostBytes), (_, data) => ReplyEvent.Read(data)).EnumerateAsync(reading.Token).GetAsyncEnumerator(CancellationToken.None);
     }
+
+    /// <summary>What the model thought aloud since this was last asked.</summary>
+    public string TakeThought() => writer.TakeThought();
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -61,6 +64,10 @@ internal sealed class ReplyStream : Stream
         {
             // What came after the finish reason would only have been counts.
             return false;
+        }
+        catch (BoundedStream.EndlessException)
+        {
+            throw wire.Fail(new(ModelFailureKind.Endless, "The model server sent more than is taken for one reply."));
         }
         catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or InvalidDataException)
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatApp.LanguageModels;
 
-/// <summary>Leaves out a <c>&lt;think&gt;</c> block at the start of a reply, which some servers send as text. Later ones are the model's own words.</summary>
+/// <summary>Takes a <c>&lt;think&gt;</c> block at the start of a reply, which some servers send as text, out of the answer. Later ones are the model's own words.</summary>
 internal sealed class Thoughts
 {
     private const string Open = "<think>";
@@ -19,24 +19,31 @@ internal sealed class Thoughts
         Answer,
     }
 
-    public string Take(string piece)
+    /// <returns>What of the piece belongs to the answer and what to the thoughts; the rest waits until more has come.</returns>
+    public (string Answer, string Thought) Take(string piece)
     {
+        var thought = "";
         if (state is State.Answer || piece.Length == 0)
-            return piece;
+            return (piece, thought);
         if (state is State.Start)
             piece = TakeStart(piece);
         if (state is State.Inside)
-            piece = TakeInside(piece);
+            (piece, thought) = TakeInside(piece);
         if (state is State.Behind)
         {
             piece = piece.TrimStart();
             state = piece.Length > 0 ? State.Answer : State.Behind;
         }
-        return piece;
+        return (piece, thought);
     }
 
     /// <summary>What still waited when nothing more came.</summary>
-    public string Rest() => state is State.Start ? held.ToString() : "";
+    public (string Answer, string Thought) Rest() => state switch
+    {
+        State.Start => (held.ToString(), ""),
+        State.Inside => ("", held.ToString()),
+        _ => ("", ""),
+    };
 
     private string TakeStart(string piece)
     {
@@ -47,7 +54,7 @@ internal sealed class Thoughts
         {
             held.Clear();
             state = State.Inside;
-            return start[Open.Length..].ToString();
+            return start[Open.Length..].TrimStart().ToString();
         }
         if (Open.AsSpan().StartsWith(start))
             return "";
@@ -55,17 +62,20 @@ internal sealed class Thoughts
         return text;
     }
 
-    // Only what could be the beginning of the closing mark is kept.
-    private string TakeInside(string piece)
+    // Only what could be the beginning of the closing mark is kept back.
+    private (string Answer, string Thought) TakeInside(string piece)
     {
         var text = held.Append(piece).ToString();
         held.Clear();
         if (text.IndexOf(Close, StringComparison.Ordinal) is var end and >= 0)
         {
             state = State.Behind;
-            return text[(end + Close.Length)..];
+            return (text[(end + Close.Length)..], text[..end]);
         }
-        held.Append(text.AsSpan(Math.Max(0, text.Length - Close.Length + 1)));
-        return "";
+        var kept = Math.Min(text.Length, Close.Length - 1);
+        while (!Close.StartsWith(text[^kept..], StringComparison.Ordinal))
+            kept--;
+        held.Append(text.AsSpan(text.Length - kept));
+        return ("", text[..^kept]);
     }
 }

@@ -24,7 +24,11 @@ internal sealed class RepliesOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Replies:TotalTimeout is a time from 00:00:01 to 1.00:00:00.")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>UTF-16 units a reply may have; what comes after ends it as TooLong.</summary>
+    /// <summary>UTF-16 units a reply may have, its thoughts included; what comes after ends it as TooLong.</summary>
     [Range(1_000, 100_000_000, ErrorMessage = "Replies:MaxCharacters is a number from 1000 to 100000000.")]
     public int MaxCharacters { get; init; } = 1_000_000;
+
+    /// <summary>Pieces a reply may have as the model server sends them, which is a token each or more; what comes after ends it as TooLong.</summary>
+    [Range(100, 100_000_000, ErrorMessage = "Replies:MaxTokens is a number from 100 to 100000000.")]
+    public int MaxTokens { get; init; } = 200_000;
 }

@@ -32,6 +32,7 @@ internal static class RepliesSetup
         services.AddSingleton<ReplyCommands>();
         services.AddSingleton<LineCommands>();
         services.AddSingleton<ReplyReading>();
+        services.AddSingleton<ReplyThoughtsReader>();
         services.AddSingleton<ReplyEvents>();
 
         // In this order: what was left behind is taken over before the line is looked at.

@@ -16,14 +16,14 @@ internal sealed partial class ReplyEnding(
     TimeProvider time,
     ILogger<ReplyEnding> logger)
 {
-    /// <summary>Saves the first text and the new state in one write, however long the database takes; the model waits meanwhile.</summary>
+    /// <summary>Saves the first words or thoughts and the new state in one write, however long the database takes; the model waits meanwhile.</summary>
     /// <returns>False when the claim is lost.</returns>
-    public async Task<bool> BeginAsync(RunningReply reply, string text, int leftOut)
+    public async Task<bool> BeginAsync(RunningReply reply, string text, string thought, int leftOut)
     {
         while (true)
             try
             {
-                return await BeginOnceAsync(reply, text, leftOut);
+                return await BeginOnceAsync(reply, text, thought, leftOut);
             }
             catch (Exception e) when (DatabaseTrouble.IsTrouble(e))
             {
@@ -32,7 +32,7 @@ internal sealed partial class ReplyEnding(
             }
     }
 
-    private async Task<bool> BeginOnceAsync(RunningReply reply, string text, int leftOut)
+    private async Task<bool> BeginOnceAsync(RunningReply reply, string text, string thought, int leftOut)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var held = await databases.InTransactionAsync(async (db, ct) =>
@@ -40,12 +40,15 @@ internal sealed partial class ReplyEnding(
             var holds = db.Replies.HeldBy(reply.Claim);
             await db.Messages.Where(message => message.Id == reply.Claim.ReplyId && holds.Any())
                 .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
-            return await holds.ExecuteUpdateAsync(row => row
+            if (await holds.ExecuteUpdateAsync(row => row
                 .SetProperty(it => it.Status, ReplyStatus.Streaming)
                 .SetProperty(it => it.LeftOut, leftOut)
-                .SetProperty(it => it.FirstTokenAt, now), ct) == 1;
+                .SetProperty(it => it.FirstTokenAt, now), ct) == 0)
+                return false;
+            await db.AppendThoughtsAsync(reply.Claim.ReplyId, thought, ct);
+            return true;
         }, CancellationToken.None);
-        reply.Saved = text.Length;
+        (reply.Begun, reply.Saved, reply.SavedThoughts) = (true, text.Length, thought.Length);
         if (held)
         {
             Publish(reply.Claim, history: false);
@@ -122,6 +125,8 @@ internal sealed partial class ReplyEnding(
                 .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
         if (await holds.ExecuteUpdateAsync(set, ct) == 0)
             return false;
+        if (reply.Begun)
+            await db.SaveThoughtsAsync(claim.ReplyId, reply.Thoughts.ReadFrom(0), ct);
         if (claim.Kind is ReplyKind.Answer && status is ReplyStatus.Complete)
             await TitleWish.AddAsync(db, claim, time.GetUtcNow().UtcDateTime, ct);
         return true;

@@ -63,7 +63,7 @@ internal sealed class ReplyEvents(ReplyReading reading, LiveReplies live, LineBo
                 yield return Item("position", new PositionEvent((place = now).Position, now.Eta?.TotalSeconds, now.Reason), offset);
 
             var text = reply.Status.IsFinal() ? null : live.Find(replyId);
-            while (text is not null && await GrowsAsync(text, offset, ct) is { } grown)
+            while (text is not null && await GrowsAsync(text, told, offset, ct) is { } grown)
             {
                 if (!grown)
                 {
@@ -93,13 +93,13 @@ internal sealed class ReplyEvents(ReplyReading reading, LiveReplies live, LineBo
         }
     }
 
-    // While the model thinks there is nothing to wait for here: the signal says when its first token came.
+    // Before the first token there is nothing to wait for here: the signal says when it came.
     /// <returns>Null when no more comes this way, false when nothing came for a while.</returns>
-    private async ValueTask<bool?> GrowsAsync(LiveText text, int offset, CancellationToken ct)
+    private async ValueTask<bool?> GrowsAsync(LiveText text, ReplyStatus? told, int offset, CancellationToken ct)
     {
         if (text.Length > offset)
             return true;
-        if (text.Length == 0)
+        if (told is not ReplyStatus.Streaming)
             return null;
         bool? grown = null;
         return await WithinAsync(KeepAlive, async limit => grown = await text.ChangedAsync(offset, limit) ? true : null, ct) ? grown : false;

@@ -67,10 +67,12 @@ internal sealed partial class ReplyGenerator(
             finish ??= chunk.Finish;
             promptTokens ??= chunk.PromptTokens;
             completionTokens ??= chunk.CompletionTokens;
-            var text = Cut(chunk.Text, limits.MaxCharacters - reply.Text.Length);
-            if (text.Length > 0 && !await AppendAsync(reply, text, prompt.LeftOut))
+            var room = reply.Tokens >= limits.MaxTokens ? 0 : limits.MaxCharacters - reply.Text.Length - reply.Thoughts.Length;
+            var thought = Cut(chunk.Thought, room);
+            var text = Cut(chunk.Text, room - thought.Length);
+            if (text.Length + thought.Length > 0 && !await AppendAsync(reply, text, thought, prompt.LeftOut))
                 return;
-            if (text.Length < chunk.Text.Length)
+            if (text.Length < chunk.Text.Length || thought.Length < chunk.Thought.Length)
             {
                 await ending.FailAsync(reply, ReplyError.TooLong, "The answer became longer than this server allows. What had arrived is kept.");
                 return;
@@ -85,6 +87,7 @@ internal sealed partial class ReplyGenerator(
         {
             null => throw new ModelFailure(ModelFailureKind.Interrupted, "The stream ended without a finish reason."),
             ModelFinish.ContentFilter => ending.FailAsync(reply, ReplyError.Refused, "The model server's content filter ended this answer."),
+            ModelFinish.Length when reply.Text.Length == 0 && reply.Begun => ending.FailAsync(reply, ReplyError.TooLong, "The model used up its length by thinking and wrote no answer."),
             _ when reply.Text.Length == 0 => ending.FailAsync(reply, ReplyError.Unreachable, "The model sent an empty answer. Your message is safe."),
             _ => ending.CompleteAsync(reply, new(finish is ModelFinish.Length, promptTokens, completionTokens)),
         });
@@ -97,11 +100,14 @@ internal sealed partial class ReplyGenerator(
     }
 
     /// <returns>False when the claim is lost; nothing more may be written then.</returns>
-    private async Task<bool> AppendAsync(RunningReply reply, string text, int leftOut)
+    private async Task<bool> AppendAsync(RunningReply reply, string text, string thought, int leftOut)
     {
-        if (reply.Text.Length == 0 && !await ending.BeginAsync(reply, text, leftOut))
+        if (!reply.Begun && !await ending.BeginAsync(reply, text, thought, leftOut))
             return false;
-        reply.Text.Append(text);
+        if (thought.Length > 0)
+            reply.Thoughts.Append(thought);
+        if (text.Length > 0)
+            reply.Text.Append(text);
         reply.Tokens++;
         tokens.Add(reply.Claim.Endpoint);
         return true;
@@ -118,7 +124,7 @@ internal sealed partial class ReplyGenerator(
     private async Task<bool> TryAgainAsync(RunningReply reply, ModelFailure failure, int attempt)
     {
         reply.EndNever();
-        var fresh = reply.Text.Length == 0;
+        var fresh = !reply.Begun;
         if (fresh && failure.Kind is ModelFailureKind.Busy && failure.RetryAfter > LongestWaitWithSlot)
         {
             await ending.GiveBackAsync(reply, time.GetUtcNow().UtcDateTime + failure.RetryAfter);
@@ -134,6 +140,7 @@ internal sealed partial class ReplyGenerator(
             ModelFailureKind.Busy => ending.FailAsync(reply, ReplyError.Busy),
             ModelFailureKind.Refused => ending.FailAsync(reply, ReplyError.Refused),
             ModelFailureKind.TooLong => ending.FailAsync(reply, ReplyError.TooLong, "This conversation is too long for the model."),
+            ModelFailureKind.Endless => ending.FailAsync(reply, ReplyError.TooLong, "The model server sent more than this server takes. What had arrived is kept."),
             _ => ending.FailAsync(reply, fresh ? ReplyError.Unreachable : ReplyError.Interrupted),
         });
         return false;
@@ -143,7 +150,7 @@ internal sealed partial class ReplyGenerator(
     {
         EndCause.Stopped => ending.StopAsync(reply),
         EndCause.Lost => Task.CompletedTask,
-        EndCause.Shutdown when reply.Text.Length == 0 => ending.GiveBackAsync(reply, notBefore: null),
+        EndCause.Shutdown when !reply.Begun => ending.GiveBackAsync(reply, notBefore: null),
         EndCause.Shutdown => ending.FailAsync(reply, ReplyError.Interrupted, "ChatApp was restarted. What had arrived is kept."),
         EndCause.OutOfTime => ending.FailAsync(reply, ReplyError.TooLong, "The answer took longer than this server allows. What had arrived is kept."),
         _ when reply.Text.Length == 0 => ending.FailAsync(reply, ReplyError.Unreachable, "The model server did not answer in time. Your message is safe."),

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatApp.Replies;
 
 /// <summary>A reply as programs see it.</summary>
+/// <param name="Thoughts">What the model thought before it answered; null when it told nothing of that kind.</param>
 internal sealed record ReplyView(
     string Id,
     string ConversationId,
@@ -20,12 +21,13 @@ internal sealed record ReplyView(
     DateTime? FirstTokenAt,
     DateTime? EndedAt,
     int? PromptTokens,
-    int? CompletionTokens);
+    int? CompletionTokens,
+    string? Thoughts);
 
 internal sealed record ReplyErrorView(string Kind, string Message);
 
 /// <summary>Reads one reply of a person: its row, and while it runs here its live text.</summary>
-internal sealed class ReplyReading(IDbContextFactory<ChatDbContext> databases, LiveReplies live, LineBoard board)
+internal sealed class ReplyReading(IDbContextFactory<ChatDbContext> databases, LiveReplies live, ReplyThoughtsReader thoughts, LineBoard board)
 {
     internal sealed record Row(Reply Reply, string Text);
 
@@ -62,6 +64,7 @@ internal sealed class ReplyReading(IDbContextFactory<ChatDbContext> databases, L
             reply.FirstTokenAt,
             reply.EndedAt,
             reply.PromptTokens,
-            reply.CompletionTokens);
+            reply.CompletionTokens,
+            await thoughts.ReadAsync(personId, replyId, ct));
     }
 }

@@ -46,31 +46,35 @@ internal sealed partial class ReplySaver(RunningReplies running, IDbContextFacto
 
     private async Task SaveAsync(CancellationToken ct)
     {
-        var grown = running.All.Where(reply => reply.Saved > 0 && reply.Text.Length > reply.Saved).ToList();
+        var grown = running.All.Where(reply => reply.Begun && (reply.Text.Length > reply.Saved || reply.Thoughts.Length > reply.SavedThoughts)).ToList();
         if (grown.Count == 0)
             return;
         var saved = await databases.InTransactionAsync(async (db, ct) =>
         {
-            var lengths = new List<int?>(grown.Count);
+            var lengths = new List<(int Text, int Thoughts)?>(grown.Count);
             foreach (var reply in grown)
                 lengths.Add(await SaveAsync(db, reply, ct));
             return lengths;
         }, ct);
         foreach (var (reply, length) in grown.Zip(saved))
             if (length is { } known)
-                reply.Saved = known;
+                (reply.Saved, reply.SavedThoughts) = known;
             else
                 reply.End(EndCause.Lost);
     }
 
-    /// <returns>The length now on disk, or null when the claim is lost.</returns>
-    private static async Task<int?> SaveAsync(ChatDbContext db, RunningReply reply, CancellationToken ct)
+    /// <returns>The lengths now on disk, or null when the claim is lost.</returns>
+    private static async Task<(int Text, int Thoughts)?> SaveAsync(ChatDbContext db, RunningReply reply, CancellationToken ct)
     {
         var tail = reply.Text.ReadFrom(reply.Saved);
         var holds = db.Replies.HeldBy(reply.Claim);
         var written = await db.Messages.Where(message => message.Id == reply.Claim.ReplyId && holds.Any())
             .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, row => row.Text + tail), ct);
-        return written == 1 ? reply.Saved + tail.Length : null;
+        if (written == 0)
+            return null;
+        var thoughts = reply.Thoughts.ReadFrom(reply.SavedThoughts);
+        await db.AppendThoughtsAsync(reply.Claim.ReplyId, thoughts, ct);
+        return (reply.Saved + tail.Length, reply.SavedThoughts + thoughts.Length);
     }
 
     private async Task HearStopsAsync(CancellationToken ct)

@@ -12,8 +12,11 @@ internal sealed class RunningReplies(LiveReplies live, TimeProvider time)
 
     public bool Contains(Guid replyId) => replies.ContainsKey(replyId);
 
-    public RunningReply Start(Claim claim) =>
-        replies[claim.ReplyId] = new(claim, claim.Kind is ReplyKind.Answer ? live.Start(claim.ReplyId) : new(), time);
+    public RunningReply Start(Claim claim)
+    {
+        var thoughts = new LiveText();
+        return replies[claim.ReplyId] = new(claim, claim.Kind is ReplyKind.Answer ? live.Start(claim.ReplyId, thoughts) : new(), thoughts, time);
+    }
 
     /// <summary>Call it after the last write.</summary>
     public void Remove(RunningReply reply)

@@ -22,7 +22,7 @@ internal enum EndCause
 }
 
 /// <summary>A reply that runs in this process: its claim, its text so far, and the way to end it.</summary>
-internal sealed class RunningReply(Claim claim, LiveText text, TimeProvider time) : IDisposable
+internal sealed class RunningReply(Claim claim, LiveText text, LiveText thoughts, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource ending = new(Timeout.InfiniteTimeSpan, time);
     private int cause;
@@ -31,10 +31,19 @@ internal sealed class RunningReply(Claim claim, LiveText text, TimeProvider time
     public Claim Claim { get; } = claim;
     public LiveText Text { get; } = text;
 
+    /// <summary>What the model thought aloud.</summary>
+    public LiveText Thoughts { get; } = thoughts;
+
+    /// <summary>Something of it, words or thoughts, is on disk: from now on it may not be asked for again unasked.</summary>
+    public bool Begun { get; set; }
+
     /// <summary>UTF-16 units that are on disk; only the saver and the first write touch it.</summary>
     public int Saved { get; set; }
 
-    /// <summary>Pieces of text that came so far.</summary>
+    /// <summary>The same, of the thoughts.</summary>
+    public int SavedThoughts { get; set; }
+
+    /// <summary>Pieces of text and thought that came so far.</summary>
     public int Tokens { get; set; }
 
     /// <summary>Cancelled by <see cref="End"/> and by <see cref="EndAfter"/> alone.</summary>

@@ -412,6 +412,20 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.ToTable("Replies", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("ReplyId");
+
+                    b.ToTable("ReplyThoughts", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.RollUp", b =>
                 {
                     b.Property<DateTime>("At")
@@ -813,6 +827,15 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.HasOne("ChatApp.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithOne()
+                        .HasForeignKey("ChatApp.Data.ReplyThoughts", "ReplyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

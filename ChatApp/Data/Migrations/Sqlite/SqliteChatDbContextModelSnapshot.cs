@@ -403,6 +403,20 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.ToTable("Replies", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReplyId");
+
+                    b.ToTable("ReplyThoughts", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.RollUp", b =>
                 {
                     b.Property<DateTime>("At")
@@ -799,6 +813,15 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.HasOne("ChatApp.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithOne()
+                        .HasForeignKey("ChatApp.Data.ReplyThoughts", "ReplyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
