@@ -42,8 +42,6 @@ internal sealed class SmallDisk : IDisposable
 
     public void Free() => File.Delete(filler);
 
-    public void MakeReadOnly() => Assert.Equal(0, Run("mount", "-o", "remount,ro", Path));
-
     public void Dispose()
     {
         Run("umount", "-l", Path);

@@ -95,29 +95,6 @@ public sealed class StorageTests(TestRun run)
         Assert.Equal(string.Join(' ', Enumerable.Range(1, 3_000).Select(n => $"1w{n}")), await world.Rows.TextAsync(streaming.ReplyId, Ct));
     }
 
-    [Journey]
-    public async Task ADiskThatIsFullOrCannotBeWrittenAtTheStartIsASentence()
-    {
-        using var disk = SmallDisk.Mount(megabytes: 4);
-        disk.Fill();
-        await RefusesAsync(disk.Path, "The database cannot be opened or brought up to date");
-        disk.Free();
-
-        // What the first try left of its migration is no hindrance once there is room.
-        await using (var app = await AppProcess.StartAsync(run.Published, new Dictionary<string, string> { ["Storage__Path"] = disk.Path }, Ct))
-            app.Kill();
-        disk.MakeReadOnly();
-        await RefusesAsync(disk.Path, "ChatApp cannot write there");
-    }
-
-    private async Task RefusesAsync(string folder, string sentence)
-    {
-        using var app = AppProcess.Launch(run.Published, new Dictionary<string, string> { ["Storage__Path"] = folder });
-        Assert.True(await app.ExitedWithinAsync(TimeSpan.FromSeconds(30), Ct), "It started.");
-        Assert.Equal(1, app.ExitCode);
-        Assert.Contains(sentence, app.Lines[^1], StringComparison.Ordinal);
-    }
-
     private static async Task<HttpResponseMessage> PostAsync(Sender person, Guid id, string text)
     {
         using var body = System.Net.Http.Json.JsonContent.Create(new { clientMessageId = id, text });
