@@ -4,15 +4,15 @@ namespace ChatApp.E2E.Infrastructure;
 public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
 {
     /// <summary>Starts both; without slots the app knows of no model server.</summary>
-    public static async Task<World> StartAsync(PublishedApp published, int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public static async Task<World> StartAsync(PublishedApp published, int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct, int endpoints = 1)
     {
         var model = await FakeModel.StartAsync(ct);
         var all = new Dictionary<string, string>(settings);
-        if (slots > 0)
+        for (var i = 0; i < endpoints && slots > 0; i++)
         {
-            all["Models__Endpoints__0__Name"] = "fake";
-            all["Models__Endpoints__0__Url"] = model.Url;
-            all["Models__Endpoints__0__Slots"] = $"{slots}";
+            all[$"Models__Endpoints__{i}__Name"] = NameOf(i);
+            all[$"Models__Endpoints__{i}__Url"] = model.Url;
+            all[$"Models__Endpoints__{i}__Slots"] = $"{slots}";
         }
         try
         {
@@ -24,6 +24,9 @@ public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What the app calls the model server; it may know it under several names, each with slots of its own.</summary>
+    public static string NameOf(int endpoint) => endpoint == 0 ? "fake" : $"fake{endpoint}";
 
     public async ValueTask DisposeAsync()
     {

@@ -11,14 +11,14 @@ internal sealed class Ground(World world, PublishedApp published, string databas
 
     public Archive Archive { get; } = new(database);
 
-    public static async Task<Ground> PrepareAsync(int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public static async Task<Ground> PrepareAsync(int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct, int endpoints = 1)
     {
         var published = new PublishedApp();
         await published.InitializeAsync();
         var folder = Directory.CreateDirectory(published.NewDataFolder());
         var database = Path.Combine(folder.FullName, "measured.db");
         var all = new Dictionary<string, string>(settings) { ["ConnectionStrings__Default"] = $"Data Source={database}" };
-        return new(await World.StartAsync(published, slots, all, ct), published, database);
+        return new(await World.StartAsync(published, slots, all, ct, endpoints), published, database);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,13 +19,15 @@ internal static class Measure
             ["order"] => OrderMeasurement.RunAsync(limit.Token),
             ["files"] => FilesMeasurement.RunAsync(limit.Token),
             ["calls"] => CallsMeasurement.RunAsync(limit.Token),
+            ["load"] => LoadMeasurement.RunAsync("pages", 300, limit.Token),
+            ["load", "pages" or "events", var number] => LoadMeasurement.RunAsync(args[1], int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["stream"] => StreamMeasurement.RunAsync(4_000, "mixed", limit.Token),
             ["stream", var tokens, var kind] => StreamMeasurement.RunAsync(int.Parse(tokens, CultureInfo.InvariantCulture), kind, limit.Token),
             _ => null,
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | opening | order | calls | files | admin");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | load [pages|events NUMBER] | opening | order | calls | files | admin");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");

@@ -39,8 +39,8 @@ internal sealed class Person : IDisposable
     }
 
     /// <summary>Sends a message and returns the answer of the 202.</summary>
-    public async Task<Sent> SendAsync(string text, string? conversationId, CancellationToken ct) =>
-        (await PostAsync(Api, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text, conversationId }, ct)).Deserialize<Sent>(JsonSerializerOptions.Web)!;
+    public async Task<Sent> SendAsync(string text, string? conversationId, CancellationToken ct, string? model = null) =>
+        (await PostAsync(Api, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text, conversationId, model }, ct)).Deserialize<Sent>(JsonSerializerOptions.Web)!;
 
     public Task StopAsync(string replyId, CancellationToken ct) => PostAsync(Api, $"api/chat/message/{replyId}/stop", new { }, ct);
 

@@ -26,7 +26,7 @@ internal sealed class Samples
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"median {Median,8:0.00} ms   p95 {At(0.95),8:0.00}   max {At(1),8:0.00}   n {times.Count}");
 
-    private double At(double part)
+    public double At(double part)
     {
         lock (times)
         {

@@ -67,8 +67,9 @@ internal sealed class FakeAnswer(ConcurrentQueue<FakeCall> calls, FakeGates gate
                 await FailInTheMiddleAsync(http, script.Fail!, call, ct);
                 return;
             }
-            await SendAsync(http, Chunk(new { content = script.Words[word] }), ct);
-            Note(call, script.Words[word]);
+            var written = script.Words[word];
+            await SendAsync(http, Chunk(new { content = written }), ct);
+            Note(call, written);
             if (script.Rate > 0 && TimeSpan.FromSeconds((double)call.WordsSent / script.Rate) - Stopwatch.GetElapsedTime(call.FirstWordAt) is { Ticks: > 0 } early)
                 await Task.Delay(early, ct);
         }

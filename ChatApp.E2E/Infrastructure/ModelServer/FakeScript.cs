@@ -6,7 +6,7 @@ namespace ChatApp.E2E.Infrastructure.ModelServer;
 /// <summary>
 /// What the fake model does with one call, read from the last user message: words of the form <c>key=value</c>.
 /// <list type="bullet">
-/// <item><c>tokens=40</c>: how many words the answer has; <c>say=blue_sky</c>: the answer itself, underscores are spaces; <c>kind=sample</c>: one of everything markdown has, <c>kind=mixed|prose|code</c>: so many words of that, and THE-END; <c>kind=counted</c>: so many words that say which call with this message it is</item>
+/// <item><c>tokens=40</c>: how many words the answer has; <c>say=blue_sky</c>: the answer itself, underscores are spaces; <c>kind=sample</c>: one of everything markdown has, <c>kind=mixed|prose|code</c>: so many words of that, and THE-END; <c>kind=counted</c>: so many words that say which call with this message it is; <c>kind=clock</c>: so many words that say when they were sent</item>
 /// <item><c>rate=50</c>: words a second (0, the default: as fast as it can)</item>
 /// <item><c>gate=name@3</c>: waits before word 3 (0: before the headers) until the gate is opened; may stand several times</item>
 /// <item><c>fail=429|500|…</c>, <c>fail=cut@3</c> (ends without a reason to finish), <c>fail=reset@3</c>, <c>fail=hang@3</c>, <c>fail=garbage</c>; <c>times=1</c>: only the first call with this message fails</item>
@@ -37,6 +37,8 @@ internal sealed partial record FakeScript(
             return Split(said.Replace('_', ' '));
         if (values["kind"].FirstOrDefault() == "sample")
             return Split(FakeTexts.Sample);
+        if (values["kind"].FirstOrDefault() == "clock")
+            return new ClockWords(Number(values["tokens"].FirstOrDefault(), 12));
         if (values["kind"].FirstOrDefault() is "mixed" or "prose" or "code")
             return [.. FakeProse.Words(values["kind"].First(), Number(values["tokens"].FirstOrDefault(), 12), seed), "\n\nTHE-END"];
         return [.. Enumerable.Range(1, Number(values["tokens"].FirstOrDefault(), 12)).Select(n => n == 1 ? "word1" : $" word{n}")];
