@@ -9,6 +9,7 @@ internal sealed class PersonSessions(IDbContextFactory<ChatDbContext> databases,
 {
     /// <summary>How long a session lives after it was last seen; cookies and refresh tokens end with it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Begins a session for a person whose password was just found right. Null when all the person's sessions were ended meanwhile.</summary>
     public async Task<ClaimsPrincipal?> BeginAsync(User person, HttpContext http, CancellationToken ct)
@@ -86,6 +87,15 @@ internal sealed class PersonSessions(IDbContextFactory<ChatDbContext> databases,
 
     /// <summary>Refuses what these sessions still send and closes their open pages; their rows ended already.</summary>
     public void Close(IEnumerable<Guid> ended) => open.End(ended);
+
+    /// <summary>Removes rows that nobody needs any more.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DropOldAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var before = time.GetUtcNow().UtcDateTime - Kept;
+        return await db.Sessions.Where(row => row.EndedAt < before || row.LastSeenAt < before).ExecuteDeleteAsync(ct);
+    }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

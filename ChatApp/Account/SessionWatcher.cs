@@ -3,14 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Account;
 
-/// <summary>Finds out, in one query every two seconds, which of the sessions in use were ended elsewhere; notes when they were last seen; drops rows nobody needs.</summary>
+/// <summary>Finds out, in one query every two seconds, which of the sessions in use were ended elsewhere; notes when they were last seen.</summary>
 internal sealed partial class SessionWatcher(
     OpenSessions sessions, OpenPages pages, IDbContextFactory<ChatDbContext> databases, TimeProvider time, ILogger<SessionWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private const int TicksPerNote = 30;
-    private const int TicksPerCleaning = 1800;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,8 +20,6 @@ internal sealed partial class SessionWatcher(
                 await EndWhatEndedAsync(stoppingToken);
                 if (tick % TicksPerNote == 0)
                     await NoteSeenAsync(stoppingToken);
-                if (tick % TicksPerCleaning == 0)
-                    await DropOldAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
@@ -51,13 +47,6 @@ internal sealed partial class SessionWatcher(
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
         await db.Sessions.Where(row => EF.Parameter(seen).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, now), ct);
-    }
-
-    private async Task DropOldAsync(CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var before = time.GetUtcNow().UtcDateTime - Kept;
-        await db.Sessions.Where(row => row.EndedAt < before || row.LastSeenAt < before).ExecuteDeleteAsync(ct);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sessions could not be looked at; trying again in two seconds.")]

@@ -4,6 +4,7 @@ using ChatApp.Admin.Endpoints;
 using ChatApp.Admin.Exports;
 using ChatApp.Admin.People;
 using ChatApp.Admin.Switchboard;
+using ChatApp.Admin.Upkeep;
 using ChatApp.Admin.Usage;
 using ChatApp.Admin.Waiting;
 using ChatApp.Queue;
@@ -25,6 +26,7 @@ internal static class AdminSetup
         builder.Services.AddScoped<ModelActions>();
         builder.Services.AddSingleton<TestCalls>();
         builder.Services.AddScoped<SwitchActions>();
+        builder.Services.AddUpkeep();
     }
 
     /// <summary>The dashboard's pages are components; the job engine's own stands beside them, behind the same policy.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ChatApp.Data;
 
-/// <summary>What happened in one span of time on one model: the history behind the charts. Spans are whole minutes and never overlap; one without a row had nothing to count.</summary>
+/// <summary>What happened in one span of time on one model: the history behind the charts. Spans are whole minutes and never overlap; one without a row had nothing to count. A row without endpoint and model stands for the whole line and says how many waited.</summary>
 public sealed class RollUp
 {
     public const int SketchLength = 4000;
