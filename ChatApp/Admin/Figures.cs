@@ -15,6 +15,9 @@ internal static class Figures
         _ => (number / 1_000_000).ToString("0.#", CultureInfo.InvariantCulture) + " M",
     };
 
+    /// <summary>Such as 0 B, 12 kB or 3.1 MB.</summary>
+    public static string Bytes(long bytes) => bytes < 1_000 ? $"{bytes} B" : Short(bytes).Replace(" k", " kB").Replace(" M", " MB");
+
     /// <param name="milliseconds">Written as 340 ms, 4.2 s, 3.5 min or 1.2 h.</param>
     public static string Span(double milliseconds) => milliseconds switch
     {

@@ -14,6 +14,8 @@ public sealed partial class ReplyView : IDisposable
     private bool growing;
     private bool following;
     private LivePainter? painter;
+    private DateTime? firstWordsAt;
+    private bool firstWordsTold;
 
     /// <summary>What was there when the reply was read; the last word once <see cref="Status"/> is final.</summary>
     [Parameter, EditorRequired] public required string Text { get; set; }
@@ -44,13 +46,18 @@ public sealed partial class ReplyView : IDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         painter?.Painted();
+        if (firstWordsAt is { } sent && !firstWordsTold)
+        {
+            firstWordsTold = true;
+            ReplyTraces.Painted(ReplyId, sent);
+        }
         if (!growing || following || Live.Find(ReplyId) is not { } live)
             return;
         following = true;
         try
         {
             painter = new(Time);
-            await painter.FollowAsync(live, () => document, () => growing, StateHasChanged, closed.Token);
+            await painter.FollowAsync(live, () => document, () => growing, Paint, closed.Token);
             await Ended.InvokeAsync(ReplyId);
         }
         catch (OperationCanceledException)
@@ -60,6 +67,12 @@ public sealed partial class ReplyView : IDisposable
         {
             following = false;
         }
+    }
+
+    private void Paint()
+    {
+        firstWordsAt ??= Time.GetUtcNow().UtcDateTime;
+        StateHasChanged();
     }
 
     private void ShowWhole()

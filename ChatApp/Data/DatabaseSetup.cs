@@ -28,7 +28,7 @@ internal static class DatabaseSetup
         services.AddSingleton<NodeLock>();
         services.AddSingleton<SwitchWatch>();
         services.AddHostedService(app => app.GetRequiredService<SwitchWatch>());
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(5));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(5)).AddCheck<StorageHealth>("storage", timeout: TimeSpan.FromSeconds(5));
         services.AddKeys();
     }
 

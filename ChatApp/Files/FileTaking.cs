@@ -47,6 +47,7 @@ internal sealed class FileTaking(
         if (taken.File is { } file)
         {
             changes.Publish(personId, id);
+            FileMeters.Took(file.Kind, file.Size);
             if (file.State is FileState.Checking)
                 reading.Enqueue(id);
         }

@@ -18,6 +18,7 @@ internal static class LanguageModelsSetup
         builder.Services.AddSingleton<ModelList>();
         builder.Services.AddSingleton<ModelCatalog>();
         builder.Services.AddSingleton<ModelSight>();
+        builder.Services.AddHealthChecks().AddCheck<ModelsHealth>("models");
         builder.Services.AddSingleton<HelpPage>();
         builder.Services.AddSingleton<GuideClient>();
         builder.Services.AddSingleton<ModelCalls>();

@@ -18,6 +18,23 @@ internal sealed class ModelCalls(ModelServers servers, ModelConnection connectio
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelChoice model, IReadOnlyList<ChatMessage> messages, [EnumeratorCancellation] CancellationToken ct)
     {
         using var wire = new ModelWire(connection, servers.MostReplyBytes, time, ct);
+        var span = new ModelSpan(model, servers.Find(model.Endpoint)?.Url, time);
+        try
+        {
+            await foreach (var chunk in StreamAsync(model, messages, wire, ct))
+            {
+                span.Heard(chunk);
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            span.End(wire.Failure);
+        }
+    }
+
+    private async IAsyncEnumerable<ModelChunk> StreamAsync(ModelChoice model, IReadOnlyList<ChatMessage> messages, ModelWire wire, [EnumeratorCancellation] CancellationToken ct)
+    {
         await using var updates = Client(model, wire).GetStreamingResponseAsync(messages, cancellationToken: ct).GetAsyncEnumerator(ct);
         var finished = false;
         while (await NextAsync(updates, wire, ct))

@@ -21,6 +21,7 @@ internal static class QueueSetup
             .UseRecommendedSerializerSettings());
         builder.Services.AddSingleton<QueueServers>();
         builder.Services.AddHostedService(app => app.GetRequiredService<QueueServers>());
+        builder.Services.AddHealthChecks().AddCheck<QueueHealth>("queue", timeout: TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Hangfire's own dashboard. It trusts local addresses by default, and behind a proxy everyone is local, so only the policy decides.</summary>

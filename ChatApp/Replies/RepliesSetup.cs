@@ -28,6 +28,7 @@ internal static class RepliesSetup
         services.AddSingleton<ReplyEnding>();
         services.AddSingleton<ReplyGenerator>();
         services.AddSingleton<TitleGenerator>();
+        services.AddSingleton<ReplyMeters>();
         services.AddSingleton<ReplyWorker>();
         services.AddSingleton<ReplyCommands>();
         services.AddSingleton<LineCommands>();

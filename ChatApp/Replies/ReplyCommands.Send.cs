@@ -130,6 +130,7 @@ internal sealed partial class ReplyCommands
         conversation.LeafId = answer.Id;
         conversation.Model = model.ToString();
         await db.SaveChangesAsync(ct);
+        ReplyTraces.Asked(answer.Id);
         return answer.Id;
     }
 

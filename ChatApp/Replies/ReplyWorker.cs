@@ -10,6 +10,7 @@ internal sealed partial class ReplyWorker(
     ReplyEnding ending,
     TitleGenerator titles,
     PersonChanges changes,
+    ReplyMeters meters,
     Wake wake,
     IHostApplicationLifetime host,
     ILogger<ReplyWorker> logger)
@@ -19,6 +20,7 @@ internal sealed partial class ReplyWorker(
     {
         if (await TakeNextAsync(endpoint) is not { Claim: var claim } reply)
             return;
+        using var trace = ReplyTraces.Run(claim);
         try
         {
             wake.Call();
@@ -36,6 +38,7 @@ internal sealed partial class ReplyWorker(
         {
             running.Remove(reply);
             wake.Call();
+            await meters.RecordAsync(claim);
         }
     }
 

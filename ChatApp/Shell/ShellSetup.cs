@@ -9,6 +9,7 @@ internal static class ShellSetup
     public static void AddShell(this WebApplicationBuilder builder)
     {
         builder.AddCircuits();
+        builder.AddTelemetry();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddKnownProxies();

@@ -53,10 +53,12 @@ internal sealed class PeopleReader(IDbContextFactory<ChatDbContext> databases, I
             .GroupBy(reply => reply.UserId)
             .Select(person => new { person.Key, Replies = person.Count(), Prompt = person.Sum(reply => (long?)reply.PromptTokens) ?? 0, Completion = person.Sum(reply => (long?)reply.CompletionTokens) ?? 0 })
             .ToDictionaryAsync(person => person.Key, ct);
+        var files = (await db.Files.Where(file => people.Contains(file.UserId) && file.Hash != null)
+            .Select(file => new { file.UserId, file.Hash, file.Size }).Distinct().ToListAsync(ct)).ToLookup(file => file.UserId, file => file.Size);
         return people.ToDictionary(id => id, id =>
         {
             var (text, reply) = (texts.GetValueOrDefault(id), replies.GetValueOrDefault(id));
-            return new PersonTotals(text?.Messages ?? 0, text?.Characters ?? 0, reply?.Replies ?? 0, reply?.Prompt ?? 0, reply?.Completion ?? 0);
+            return new PersonTotals(text?.Messages ?? 0, text?.Characters ?? 0, reply?.Replies ?? 0, reply?.Prompt ?? 0, reply?.Completion ?? 0, files[id].Sum());
         });
     }
 
