@@ -29,17 +29,18 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
         own = await World.StartAsync(run.Published, slots, settings.ToDictionary(s => s.Key, s => s.Value), Ct);
 
     /// <summary>A fresh browser context with one page, nobody logged in.</summary>
-    protected async Task<Visitor> VisitorAsync(World world, Action<BrowserNewContextOptions>? adjust = null)
+    /// <param name="address">Another way to the app than straight.</param>
+    protected async Task<Visitor> VisitorAsync(World world, Action<BrowserNewContextOptions>? adjust = null, Uri? address = null)
     {
-        var visitor = await Visitor.ComeAsync(run.Chromium.Browser, world.App.Address, adjust);
+        var visitor = await Visitor.ComeAsync(run.Chromium.Browser, address ?? world.App.Address, adjust);
         visitors.Add(visitor);
         return visitor;
     }
 
     /// <summary>A fresh browser context of a person who has just registered.</summary>
-    protected async Task<Visitor> PersonAsync(World world, Action<BrowserNewContextOptions>? adjust = null)
+    protected async Task<Visitor> PersonAsync(World world, Action<BrowserNewContextOptions>? adjust = null, Uri? address = null)
     {
-        var person = await VisitorAsync(world, adjust);
+        var person = await VisitorAsync(world, adjust, address);
         await person.RegisterAsync();
         return person;
     }

@@ -35,13 +35,14 @@ internal sealed class FakeAnswer(ConcurrentQueue<FakeCall> calls, FakeGates gate
             Prompt = messages.LastOrDefault(m => m.Role == "user")?.Text ?? "",
             Title = messages.Any(m => m.Role == "system" && m.Text.Contains("title", StringComparison.OrdinalIgnoreCase)),
             Messages = messages,
+            Parts = FakePart.Of((body["messages"] as JsonArray ?? []).LastOrDefault(m => m?["role"]?.GetValue<string>() == "user")?["content"]),
         };
     }
 
     private async Task PlayAsync(HttpContext http, FakeCall call, bool streamed, CancellationToken ct)
     {
         call.Time = calls.Count(c => c.Prompt == call.Prompt && !c.Title);
-        var script = FakeScript.Read(call.Title ? FakeTexts.TitleScript : call.Prompt, call.Time);
+        var script = FakeScript.Read(call.Title ? FakeTexts.TitleScript : call.Prompt, call.Time, call.Parts);
         var failing = script.Fail is not null && call.Time <= script.FailTimes;
         await PassGatesAsync(script, 0, call, ct);
         if (failing && int.TryParse(script.Fail, CultureInfo.InvariantCulture, out var status))

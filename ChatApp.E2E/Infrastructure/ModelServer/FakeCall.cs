@@ -11,6 +11,9 @@ internal sealed record FakeCall
     public int Time { get; set; }
     public required IReadOnlyList<FakeMessage> Messages { get; init; }
 
+    /// <summary>What the last user message was made of.</summary>
+    public required IReadOnlyList<FakePart> Parts { get; init; }
+
     /// <summary>A timestamp of <see cref="System.Diagnostics.Stopwatch"/>; all processes of a machine share its clock.</summary>
     public long ArrivedAt { get; init; } = System.Diagnostics.Stopwatch.GetTimestamp();
     public int WordsSent { get; set; }
