@@ -18,7 +18,7 @@ public sealed class RouteTests
     private static readonly string[] Person =
     [
         // The path of a file is the build's own route, for files that are added while it runs; a published app has none.
-        "/", "/c/{ConversationId:guid}", "/account", "/{**path:file}", "GET /api/auth/antiforgery",
+        "/", "/c/{ConversationId:guid}", "/account", "/account/files", "/{**path:file}", "GET /api/auth/antiforgery",
         "POST /api/chat/message", "GET /api/chat/message/{replyId}", "GET /api/chat/message/{replyId}/events",
         "POST /api/chat/message/{replyId}/stop", "POST /api/chat/message/{replyId}/retry", "POST /api/chat/message/{replyId}/regenerate",
         "GET /api/chat/conversations", "POST /api/chat/conversation", "GET /api/chat/conversation/{id:guid}",

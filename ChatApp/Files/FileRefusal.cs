@@ -14,17 +14,9 @@ internal sealed record FileRefusal(int Status, string Name, string Sentence)
 
     public static FileRefusal Type(string sentence) => new(415, "file-type", sentence);
 
-    public static FileRefusal TooLarge(long most) => new(413, "file-too-large", $"This file is too large: files of its kind may have {Size(most)}.");
+    public static FileRefusal TooLarge(long most) => new(413, "file-too-large", $"This file is too large: files of its kind may have {FileSize.Text(most)}.");
 
-    public static FileRefusal Quota(long free) => new(413, "quota", $"Your files have no room left for this one ({Size(Math.Max(0, free))} are free). Delete some under “My files”.");
+    public static FileRefusal Quota(long free) => new(413, "quota", $"Your files have no room left for this one ({FileSize.Text(Math.Max(0, free))} are free). Delete some under “My files”.");
 
     public ProblemHttpResult AsProblem() => ApiProblem.Of(Status, Name, Sentence);
-
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1 << 30 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.#} GB"),
-        >= 1 << 20 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB"),
-        >= 1 << 10 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 10):0.#} KB"),
-        _ => $"{bytes} bytes",
-    };
 }
