@@ -23,6 +23,37 @@ public sealed class AccessibilityJourneys(TestRun run) : Journey(run)
     [Journey]
     public Task TheScreensOfAPersonHoldInDark() => ScreensOfAPersonAsync(ColorScheme.Dark);
 
+    [Journey]
+    public Task TheScreensWithFilesHoldInLight() => ScreensWithFilesAsync(ColorScheme.Light);
+
+    [Journey]
+    public Task TheScreensWithFilesHoldInDark() => ScreensWithFilesAsync(ColorScheme.Dark);
+
+    private async Task ScreensWithFilesAsync(ColorScheme scheme)
+    {
+        var person = await PersonAsync(await SharedWorldAsync(), context => context.ColorScheme = scheme);
+        var chat = new ChatScreen(person.Page);
+        await chat.OpenAsync();
+        var files = new FilesPart(person.Page);
+        await files.PickAsync(("graph.png", SampleFiles.Png(320, 200, 20, 160, 90)), ("notes.txt", SampleFiles.Text(500)), ("cut.png", SampleFiles.Png(90, 90, 1, 2, 3)[..60]), ("IMG.heic", [1]));
+        await files.HasStateAsync("graph.png", "ready");
+        await Expect(files.Chip("cut.png").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await HoldsAsync(person.Page, "attached files");
+        await files.RemoveAsync("cut.png");
+        await chat.SendAsync("tokens=2");
+        await chat.Written(0).File("graph.png").ClickAsync();
+        await Expect(new ViewerPart(person.Page).Picture).ToBeVisibleAsync();
+        await HoldsAsync(person.Page, "viewer");
+        await person.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(new ViewerPart(person.Page).Text).ToContainTextAsync("the value of line 1");
+        await HoldsAsync(person.Page, "viewer with a text");
+        await person.Page.Keyboard.PressAsync("Escape");
+
+        await person.Page.GotoAsync("/account/files");
+        await HoldsAsync(person.Page, "/account/files");
+        Assert.Empty(findings);
+    }
+
     private async Task AnonymousScreensAsync(ColorScheme scheme)
     {
         var visitor = await VisitorAsync(await SharedWorldAsync(), context => context.ColorScheme = scheme);

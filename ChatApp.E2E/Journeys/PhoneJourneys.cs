@@ -37,6 +37,39 @@ public sealed class PhoneJourneys(TestRun run) : Journey(run)
         await FitsAsync(person.Page);
     }
 
+    [Journey]
+    public async Task On360PixelsFilesAreAttachedAndLookedAt()
+    {
+        var person = await PersonAsync(await SharedWorldAsync(), context =>
+        {
+            context.ViewportSize = new() { Width = 360, Height = 740 };
+            context.HasTouch = true;
+            context.IsMobile = true;
+        });
+        var (chat, files, viewer) = (new ChatScreen(person.Page), new FilesPart(person.Page), new ViewerPart(person.Page));
+        await chat.OpenAsync();
+        var name = string.Concat(Enumerable.Repeat("a very long name ", 8)) + ".txt";
+        await files.PickAsync(("graph.png", SampleFiles.Png(640, 400, 20, 160, 90)), (name, SampleFiles.Text(500)), ("IMG.heic", [1]));
+        await files.HasStateAsync("graph.png", "ready");
+        await files.HasStateAsync("a very long name", "ready");
+        await FitsAsync(person.Page);
+        await Expect(chat.Send).ToBeInViewportAsync();
+
+        await chat.SendAsync("tokens=3");
+        await chat.Reply(0).HasStatusAsync("complete");
+        await FitsAsync(person.Page);
+        await chat.Written(0).File("graph.png").TapAsync();
+        await Expect(viewer.Picture).ToBeInViewportAsync(new() { Ratio = 1 });
+        await viewer.Button("Next file").TapAsync();
+        await Expect(viewer.Text).ToContainTextAsync("the value of line 1");
+        await FitsAsync(person.Page);
+        await Expect(viewer.Button("Close")).ToBeInViewportAsync();
+        await viewer.Button("Close").TapAsync();
+        await Expect(viewer.Dialog).ToBeHiddenAsync();
+        await person.Page.GotoAsync("/account/files");
+        await FitsAsync(person.Page);
+    }
+
     private static async Task FitsAsync(IPage page) =>
         Assert.Equal(360, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
 }

@@ -15,6 +15,8 @@ public sealed partial class SessionJourneys(TestRun run) : Journey(run)
         await chat.OpenAsync();
         await chat.Composer.FillAsync("not for the next person");
         await new ChatScreen(second).OpenAsync();
+        // The circuit's start would close the menu again.
+        await new ChatScreen(second).IsLiveAsync();
 
         await new HistoryScreen(second).LogOutAsync();
 

@@ -21,6 +21,9 @@ internal sealed partial class ChatScreen(IPage page)
     // Playwright reads no text inside noscript, so this one is found by its place.
     public ILocator NoScriptNotice => page.Locator("noscript > p");
 
+    /// <summary>Why the composer did not send.</summary>
+    public ILocator Refusal => page.Locator("chat-composer [data-problem]");
+
     public ILocator Outbox => page.Locator("[data-outbox-id]");
 
     public MessagePart Reply(int number) => new(Replies.Nth(number));

@@ -20,6 +20,12 @@ internal sealed class MessagePart(ILocator article)
 
     public ILocator PreviousVersion => Button("Previous version");
 
+    public ILocator Files => article.GetByRole(AriaRole.List, new() { Name = "Attached files" }).GetByRole(AriaRole.Listitem);
+
+    public ILocator File(string name) => Files.Filter(new() { Has = article.Page.Locator($"[data-name=\"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\"]") }).GetByRole(AriaRole.Link);
+
+    public async Task<string> FileIdAsync(string name) => await File(name).GetAttributeAsync("data-file") ?? "";
+
     public ILocator Button(string name) => article.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public Task HasStatusAsync(string status) => Expect(article).ToHaveAttributeAsync("data-status", status);

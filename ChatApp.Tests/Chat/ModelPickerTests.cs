@@ -1,8 +1,10 @@
 using Bunit;
 using ChatApp.Chat;
+using ChatApp.Data;
 using ChatApp.LanguageModels;
 using ChatApp.Tests.LanguageModels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Tests.Chat;
@@ -14,8 +16,10 @@ public sealed class ModelPickerTests : Screen
     public ModelPickerTests()
     {
         var options = Models.Read(Models.Settings(new("http://127.0.0.1:1/v1")));
-        catalog = new(new ModelServers(Options.Create(options)), Options.Create(options), Time);
+        var servers = new ModelServers(Options.Create(options));
+        catalog = new(servers, Options.Create(options), Time);
         Services.AddSingleton(catalog);
+        Services.AddSingleton(new ModelSight(servers, new SwitchWatch(null!, Time, NullLogger<SwitchWatch>.Instance)));
     }
 
     [Fact]
@@ -57,6 +61,13 @@ public sealed class ModelPickerTests : Screen
     {
         See(["guide", "qwen3"], reachable: true);
         Assert.Equal(["guide · lab", "qwen3", "guide · guide"], Picker(null).FindAll("option").Select(option => option.TextContent));
+    }
+
+    [Fact]
+    public void AModelThatIsKnownNotToSeePicturesIsMarked()
+    {
+        See(["qwen3"], reachable: true);
+        Assert.Equal("guide/guide", Picker(null).Find("option[data-blind]").GetAttribute("value"));
     }
 
     private void See(string[] models, bool reachable) => catalog.Saw(catalog.Find("lab")! with { Models = models, Reachable = reachable });

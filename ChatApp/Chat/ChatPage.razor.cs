@@ -102,8 +102,12 @@ public sealed partial class ChatPage : IDisposable
             await ReadNewestAsync(here);
         else
             foreach (var reply in mine.Where(change => change.Kind is ChangeKind.Reply))
-                await ReadReplyAsync(reply.ReplyId);
-        if (mine.Count > 0)
+                await ReadMessageAsync(reply.ReplyId);
+        var files = heard.Where(change => change.Kind is ChangeKind.Files).Select(change => change.FileId).ToHashSet();
+        var withThem = Messages.Where(message => message.Files.Any(file => files.Contains(file.Id))).Select(message => message.Id).ToList();
+        foreach (var message in withThem)
+            await ReadMessageAsync(message);
+        if (mine.Count + withThem.Count > 0)
             StateHasChanged();
     }
 
@@ -132,13 +136,13 @@ public sealed partial class ChatPage : IDisposable
             shown = shown with { Messages = [.. older.Messages, .. shown.Messages], Before = older.Before };
     }
 
-    private async Task ReadReplyAsync(Guid replyId)
+    private async Task ReadMessageAsync(Guid messageId)
     {
-        if (Messages.All(message => message.Id != replyId))
+        if (Messages.All(message => message.Id != messageId))
             return;
-        var now = await Reader.FindMessageAsync(person!.Id, replyId, closed.Token);
+        var now = await Reader.FindMessageAsync(person!.Id, messageId, closed.Token);
         if (now is not null && shown is { } current)
-            Show(current with { Messages = [.. current.Messages.Select(message => message.Id == replyId ? now : message)] });
+            Show(current with { Messages = [.. current.Messages.Select(message => message.Id == messageId ? now : message)] });
     }
 
     private void Show(ConversationPage now)

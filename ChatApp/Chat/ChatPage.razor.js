@@ -20,6 +20,20 @@ async function antiforgeryPass(fresh) {
 }
 
 /**
+ * The antiforgery token for what does not go through call().
+ * @param anew when the one before was refused
+ * @returns {Promise<{token?: string, status?: number}>} a status when that person is not logged in
+ */
+export async function tokenFor(person, anew) {
+  if (anew) pass = undefined;
+  const { refused, token, person: holder } = await antiforgeryPass();
+  if (refused) return { status: refused.status };
+  if (holder === person) return { token };
+  pass = undefined;
+  return { status: 401 };
+}
+
+/**
  * One call of the API by cookie. Throws when there is no connection; everything else is an answer.
  * @param person when given, the call is made as that person or, with 401, not at all: somebody else may have logged in in another tab
  * @returns {Promise<{ok: boolean, status: number, body: any, sentence: string, retryAfter: number}>} retryAfter in seconds

@@ -1,6 +1,7 @@
 // The box where one writes. Its text never goes through the circuit, and it outlives the element: when the circuit
 // replaces the page's first markup, the successor takes over text, selection and focus.
 import { keyOf, onLogOut } from './ChatPage.razor.js';
+import { isBroken, moveDraft, reclaim, waitingFiles } from '../uploads/drafts.js';
 import { post } from './Outbox.razor.js';
 
 const near = 0.95;
@@ -21,6 +22,7 @@ class ChatComposer extends HTMLElement {
     this.addEventListener('keydown', this.#pressed);
     this.addEventListener('input', this.#typed);
     this.addEventListener('submit', this.#submit);
+    this.addEventListener('chat-files', this.#attached);
     this.addEventListener('focusin', this.#focus);
     this.addEventListener('focusout', this.#focus);
     document.addEventListener('chat-unsent', this.#takeBack);
@@ -170,7 +172,7 @@ class ChatComposer extends HTMLElement {
     }
     box.toggleAttribute('aria-invalid', over > 0);
     if (over > 0) box.setAttribute('aria-invalid', 'true');
-    this.querySelector('[type=submit]').disabled = over > 0 || !box.value.trim();
+    this.querySelector('[type=submit]').disabled = over > 0 || !this.#hasWords;
     const count = this.querySelector('[data-count]');
     const n = value => value.toLocaleString('en');
     const sentence = over > 0 ? `${n(over)} ${over === 1 ? 'character' : 'characters'} too many: a message may have ${n(max)}. It stays here and is not sent.`
@@ -178,6 +180,13 @@ class ChatComposer extends HTMLElement {
     if (count.textContent !== sentence) count.textContent = sentence;
     count.dataset.over = over > 0;
   }
+
+  /** A file alone is a message too. */
+  get #hasWords() {
+    return this.box.value.trim() !== '' || waitingFiles().length > 0;
+  }
+
+  #attached = () => this.hasAttribute('data-ready') && this.#measure();
 
   #say(sentence) {
     this.querySelector('[data-problem]').textContent = sentence ?? '';
@@ -194,10 +203,13 @@ class ChatComposer extends HTMLElement {
     if (event.target !== this.querySelector('form')) return;
     event.preventDefault();
     const text = this.box.value;
-    if (!text.trim() || text.length > Number(this.dataset.max)) return;
+    if (!this.#hasWords || text.length > Number(this.dataset.max)) return;
     const { person, conversation } = this.dataset;
+    const files = waitingFiles();
+    const broken = files.find(isBroken);
+    if (broken) return this.#say(`“${broken.name}” cannot go along. Remove it to send the message.`);
     try {
-      post(person, { id: this.#resent?.id, text, conversation, parentId: this.#resent?.parentId, model: pickedModel() });
+      post(person, { id: this.#resent?.id, text, conversation, parentId: this.#resent?.parentId, model: pickedModel(), files: files.length ? files.map(file => file.key) : undefined });
     } catch {
       this.#say('This browser has no room left to keep the message until it is sent. Copy it, then remove older drafts.');
       return;
@@ -213,6 +225,7 @@ class ChatComposer extends HTMLElement {
   #takeBack = ({ detail: entry }) => {
     if (this.box.value.trim()) entry = { ...entry, text: `${entry.text}\n\n${this.box.value}` };
     this.#resent = entry.status === 409 ? undefined : entry;
+    reclaim(this.dataset.person, entry.files, this.dataset.conversation);
     this.#show(entry.text);
     this.#flush();
     this.box.focus();
@@ -220,7 +233,7 @@ class ChatComposer extends HTMLElement {
 
   #refused = ({ detail: entry }) => {
     this.#say(entry.sentence);
-    if (this.box.value || entry.parentId) return;
+    if (this.#hasWords || entry.parentId) return;
     document.querySelector(`[data-outbox-id="${CSS.escape(entry.id)}"] [data-do=edit]`)?.click();
   };
 
@@ -228,6 +241,7 @@ class ChatComposer extends HTMLElement {
   #arrived = ({ detail: conversation }) => {
     if (this.dataset.conversation) return;
     localStorage.removeItem(this.#key(''));
+    moveDraft(this.dataset.person, '', conversation);
     this.#arriving = conversation;
     this.#kept = '';
     this.#flush();

@@ -2,6 +2,8 @@
 import { announce, call, keyOf, toLogin, uuid } from './ChatPage.razor.js';
 import { pickedModel } from './Composer.razor.js';
 import { post } from './Outbox.razor.js';
+import { discard } from '../uploads/drafts.js';
+import { attachAgain } from '../uploads/uploads.js';
 
 const commands = {
   stop: button => order(button, `/api/chat/message/${button.dataset.reply}/stop`),
@@ -128,15 +130,20 @@ class MessageEditor extends HTMLElement {
 
   #send(text) {
     const problem = this.querySelector('[role=alert]');
-    if (!text.trim()) return;
+    const brought = [...this.closest('article').querySelectorAll('[data-sent-file]')].map(({ dataset }) => ({ id: dataset.sentFile, name: dataset.name, kind: dataset.kind, size: Number(dataset.size) }));
+    if (!text.trim() && !brought.length) return;
     if (text.length > Number(this.dataset.max)) {
       problem.textContent = `A message may have ${Number(this.dataset.max).toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`;
       return;
     }
     const { person, conversation, parent } = this.dataset;
+    const files = [];
     try {
-      post(person, { text, conversation, parentId: parent, model: pickedModel() });
+      // The new version keeps what the first one brought.
+      for (const file of brought) files.push(attachAgain(person, conversation, file));
+      post(person, { text, conversation, parentId: parent, model: pickedModel(), files: files.length ? files : undefined });
     } catch {
+      discard(person, files);
       problem.textContent = 'This browser has no room left to keep the message until it is sent.';
       return;
     }

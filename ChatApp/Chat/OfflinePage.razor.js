@@ -1,6 +1,7 @@
 // Drafts and outbox of whoever used this browser last, while there is no server: both stay where the chat keeps them.
 import { keyOf, lastPerson } from './ChatPage.razor.js';
-import { entriesOf, post } from './Outbox.razor.js';
+import { post } from './Outbox.razor.js';
+import { entriesOf } from '../uploads/entries.js';
 
 const shownOf = 400;
 const knockEvery = 4000;

@@ -1,22 +1,15 @@
 // What was sent and has no 202 yet. It waits in this browser, one key per message, so that two tabs never overwrite each other.
 import { call, keyOf, open, onLogOut, toLogin, uuid, live } from './ChatPage.razor.js';
+import { discard, standing, stateOf } from '../uploads/drafts.js';
+import { entriesOf, offEntries, onEntries, prefix, tell } from '../uploads/entries.js';
+import { drop, offFiles, onFiles, tell as tellFiles } from '../uploads/kept.js';
+import { isUnderway, lookAgain, partOf } from '../uploads/uploads.js';
 
 const shortestPause = 500;
 const longestPause = 5000;
 const forgottenAfter = 60_000;
 const gone = new Set();
-const watchers = new Set();
 let lastAt = 0;
-
-const prefix = person => keyOf(person, 'outbox:');
-
-/** All of a person's unsent messages in the order they were written. */
-export function entriesOf(person) {
-  return Object.keys(localStorage)
-    .filter(key => key.startsWith(prefix(person)))
-    .map(key => JSON.parse(localStorage.getItem(key)))
-    .sort((a, b) => a.at - b.at);
-}
 
 const load = (person, id) => JSON.parse(localStorage.getItem(prefix(person) + id));
 
@@ -40,8 +33,11 @@ export function take(person, id) {
   return entry;
 }
 
-function tell() {
-  for (const watcher of watchers) watcher();
+/** The server has it, and its files with it. Whoever watches hears of both at once. */
+function settle(person, entry) {
+  for (const key of entry.files ?? []) drop(person, key);
+  localStorage.removeItem(prefix(person) + entry.id);
+  if (entry.files) tellFiles();
 }
 
 /** The messages written in this tab's new chat belong together: the first one's answer names their conversation. */
@@ -56,11 +52,14 @@ function beginThread() {
   if (thread().conversation) sessionStorage.removeItem('chatapp:thread');
 }
 
-/** Puts a message into the outbox and sends it. Throws when the browser has no room for it. */
-export function post(person, { id, text, conversation, parentId, model }) {
+/**
+ * Puts a message into the outbox and sends it as soon as the server has its files. Throws when the browser has no room for it.
+ * @param files keys of attached files
+ */
+export function post(person, { id, text, conversation, parentId, model, files }) {
   lastAt = Math.max(Date.now(), lastAt + 1);
   const mine = conversation ? { conversation } : thread();
-  save(person, { id: id ?? uuid(), text, conversation: mine.conversation ?? null, thread: mine.id ?? null, parentId, model, at: lastAt, state: 'sending' });
+  save(person, { id: id ?? uuid(), text, conversation: mine.conversation ?? null, thread: mine.id ?? null, parentId, model, files, at: lastAt, state: 'sending' });
   wake(person);
 }
 
@@ -72,17 +71,30 @@ export async function wake(person) {
   wakeUp();
   if (!person || pumping.has(person) || gone.has(person) || !nextOf(person)) return;
   pumping.add(person);
+  let done = false;
   try {
     // Without locks (plain http to another machine) two tabs may both send: the same id is answered the same.
-    if (navigator.locks) await navigator.locks.request(keyOf(person, 'outbox'), () => pump(person));
-    else await pump(person);
+    done = navigator.locks ? await navigator.locks.request(keyOf(person, 'outbox'), () => pump(person)) : await pump(person);
   } finally {
     pumping.delete(person);
   }
+  // What came while the lock was given back was told to this pump.
+  if (done) wake(person);
 }
 
 const isUnsent = entry => entry.state === 'sending' || entry.state === 'waiting';
-const nextOf = person => entriesOf(person).find(isUnsent);
+
+/** The first that can go: one that waits for its files holds up its own conversation alone. */
+function nextOf(person) {
+  const held = new Set();
+  return entriesOf(person).filter(isUnsent).find(entry => {
+    const line = entry.conversation ?? entry.thread;
+    const { underway, sentence } = standing(person, entry);
+    if (sentence) amend(person, entry.id, { state: 'refused', sentence });
+    else if (underway.length) held.add(line);
+    return !sentence && !held.has(line);
+  });
+}
 
 async function pump(person) {
   let failures = 0;
@@ -94,7 +106,7 @@ async function pump(person) {
     } else if (answer?.status === 401) {
       amend(person, entry.id, { state: 'waiting', sentence: 'Log in to send it.' });
       if (document.visibilityState === 'visible') toLogin();
-      return;
+      return false;
     } else if (!answer || answer.status === 429 || answer.status >= 500) {
       failures++;
       const grown = Math.min(longestPause, shortestPause * 2 ** (failures - 1));
@@ -104,14 +116,18 @@ async function pump(person) {
       await pause(answer?.retryAfter * 1000 || grown * (0.75 + Math.random() / 2), answer?.retryAfter > 0);
     } else {
       amend(person, entry.id, { state: 'refused', sentence: answer.sentence, status: answer.status });
+      if (entry.files) lookAgain(person);
     }
   }
+  return true;
 }
 
 const waitingSentence = answer =>
   !answer ? 'No connection. It is kept here and will be sent by itself.'
     : answer.status === 429 ? 'A little too fast. It will be sent by itself in a moment.'
       : 'The server cannot take it right now. It will be sent by itself.';
+
+const waitingFor = files => `${files.length === 1 ? 'One file is' : `${files.length} files are`} on the way. It will be sent by itself.`;
 
 async function deliver(person, entry) {
   try {
@@ -121,6 +137,7 @@ async function deliver(person, entry) {
       conversationId: entry.conversation ?? undefined,
       parentId: entry.parentId ?? undefined,
       model: entry.model || undefined,
+      fileIds: entry.files?.length ? standing(person, entry).files.map(file => file.id) : undefined,
     }, person);
   } catch {
     return null;
@@ -151,20 +168,27 @@ function pause(milliseconds, byOrder) {
 class ChatOutbox extends HTMLElement {
   static observedAttributes = ['data-conversation'];
   #watch = () => this.#draw();
+  #moved = () => {
+    if (!entriesOf(this.dataset.person).some(entry => entry.files?.length)) return;
+    this.#draw();
+    wake(this.dataset.person);
+  };
   #page = new MutationObserver(() => this.#settle());
 
   connectedCallback() {
-    watchers.add(this.#watch);
+    onEntries(this.#watch);
+    onFiles(this.#moved);
     const { person, conversation } = this.dataset;
     if (!conversation) beginThread();
     for (const entry of entriesOf(person))
-      if (entry.state === 'sent' && Date.now() - entry.sentAt > forgottenAfter) localStorage.removeItem(prefix(person) + entry.id);
+      if (entry.state === 'sent' && Date.now() - entry.sentAt > forgottenAfter) settle(person, entry);
     queueMicrotask(() => this.#draw());
     wake(person);
   }
 
   disconnectedCallback() {
-    watchers.delete(this.#watch);
+    offEntries(this.#watch);
+    offFiles(this.#moved);
     this.#page.disconnect();
   }
 
@@ -210,12 +234,13 @@ class ChatOutbox extends HTMLElement {
     const item = document.createElement('div');
     item.className = 'unsent';
     item.dataset.outboxId = entry.id;
-    item.innerHTML = '<div class="unsent-text"></div><div class="unsent-state"><span></span><button type="button" data-do="edit">Edit</button><button type="button" data-do="discard">Discard</button></div>';
+    item.innerHTML = '<div class="unsent-text"></div><ul class="unsent-files" aria-label="Attached files" hidden></ul><div class="unsent-state"><span></span><button type="button" data-do="edit">Edit</button><button type="button" data-do="discard">Discard</button></div>';
     item.firstChild.textContent = entry.text;
     item.addEventListener('click', event => {
       const action = event.target.closest('[data-do]')?.dataset.do;
       if (!action) return;
       const taken = take(this.dataset.person, entry.id);
+      if (action === 'discard') discard(this.dataset.person, taken?.files);
       if (action === 'discard') document.querySelector('chat-composer textarea')?.focus({ preventScroll: true });
       else if (taken) this.dispatchEvent(new CustomEvent('chat-unsent', { bubbles: true, detail: taken }));
     });
@@ -223,18 +248,34 @@ class ChatOutbox extends HTMLElement {
   }
 
   #update(item, entry) {
-    const status = entry.state === 'sent' ? 'sending' : entry.state;
+    const { files, underway } = standing(this.dataset.person, entry);
+    const waits = isUnsent(entry) && underway.length > 0;
+    const status = entry.state === 'sent' ? 'sending' : waits ? 'waiting' : entry.state;
+    const words = waits ? waitingFor(underway) : entry.sentence ?? '';
+    this.#list(item.querySelector('.unsent-files'), files);
+    item.firstChild.hidden = !entry.text;
     // One that was taken back and sent again keeps its id, not its words.
     if (item.firstChild.textContent !== entry.text) item.firstChild.textContent = entry.text;
-    if (item.dataset.status === status && item.dataset.sentence === (entry.sentence ?? '')) return;
+    if (item.dataset.status === status && item.dataset.sentence === words) return;
     item.dataset.status = status;
-    item.dataset.sentence = entry.sentence ?? '';
+    item.dataset.sentence = words;
     const [sentence, ...buttons] = item.lastChild.children;
-    sentence.textContent = status === 'sending' ? 'Sending…' : entry.sentence;
+    sentence.textContent = status === 'sending' ? 'Sending…' : words;
     sentence.setAttribute('role', status === 'refused' ? 'alert' : 'status');
     for (const button of buttons) button.hidden = status === 'sending';
     // A refused text goes back where it can be mended; the box decides whether it has room. After this drawing: taking it back draws again.
     if (status === 'refused') queueMicrotask(() => this.dispatchEvent(new CustomEvent('chat-refused', { bubbles: true, detail: entry })));
+  }
+
+  #list(list, files) {
+    list.hidden = !files.length;
+    while (list.children.length > files.length) list.lastChild.remove();
+    files.forEach((file, place) => {
+      const line = list.children[place] ?? list.appendChild(document.createElement('li'));
+      const words = `${file.name} · ${stateOf(file)}`;
+      if (line.textContent !== words) line.textContent = words;
+      line.style.setProperty('--part', isUnderway(file) ? partOf(file) : 0);
+    });
   }
 
   /** What stands on the page as a message has no business here any more. */
@@ -243,7 +284,7 @@ class ChatOutbox extends HTMLElement {
       const entry = load(this.dataset.person, item.dataset.outboxId);
       if (document.querySelector(`[data-client-message-id="${CSS.escape(item.dataset.outboxId)}"]`)) {
         item.remove();
-        if (entry) localStorage.removeItem(prefix(this.dataset.person) + entry.id);
+        if (entry) settle(this.dataset.person, entry);
       } else if (entry?.state === 'sent' && !live()) {
         this.reload ??= setTimeout(() => live() || location.assign(`/c/${entry.conversation}`), 2000);
       }

@@ -1,0 +1,81 @@
+// What comes from the clipboard: pictures become files at once; a very long text stands where it was pasted, and may become a file.
+import { attachAll } from './AttachButton.razor.js';
+import { waitingFiles } from '../uploads/drafts.js';
+
+const long = 10_000;
+const name = 'Pasted text';
+
+class PasteOffer extends HTMLElement {
+  #pasted = '';
+
+  connectedCallback() {
+    document.addEventListener('paste', this.#paste);
+    document.addEventListener('chat-sent', this.#close);
+    this.addEventListener('click', this.#clicked);
+    queueMicrotask(() => this.isConnected && this.#close());
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('paste', this.#paste);
+    document.removeEventListener('chat-sent', this.#close);
+  }
+
+  get box() {
+    return document.getElementById('message');
+  }
+
+  #paste = event => {
+    const { target, clipboardData } = event;
+    if (target !== this.box && target !== document.body) return;
+    const text = clipboardData.getData('text/plain');
+    // Office programs put a picture of the text beside it.
+    if (!text && clipboardData.files.length) {
+      event.preventDefault();
+      attachAll([...clipboardData.files].map(named));
+    } else if (text.length > long && target === this.box) {
+      this.#pasted = text.replaceAll('\r\n', '\n');
+      this.#show(`${text.length.toLocaleString('en')} characters pasted.`);
+    }
+  };
+
+  #show(sentence) {
+    this.hidden = !sentence;
+    this.querySelector('[data-offer]').textContent = sentence;
+    for (const button of this.querySelectorAll('button')) button.hidden = !sentence;
+  }
+
+  #close = () => {
+    this.#pasted = '';
+    this.#show('');
+  };
+
+  #clicked = event => {
+    const action = event.target.closest('[data-do]')?.dataset.do;
+    if (action === 'take') this.#take();
+    if (action) {
+      this.#close();
+      this.box.focus({ preventScroll: true });
+    }
+  };
+
+  #take() {
+    const { box } = this;
+    const start = box.value.lastIndexOf(this.#pasted);
+    // Changed since: then only what was pasted is known, and the changed words stay.
+    if (start >= 0) {
+      box.setRangeText('', start, start + this.#pasted.length, 'end');
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    const number = waitingFiles().filter(file => file.name.startsWith(name)).length;
+    attachAll([new File([this.#pasted], `${name}${number ? ` ${number + 1}` : ''}.txt`, { type: 'text/plain' })]);
+  }
+}
+
+/** Every picture from the clipboard is called image.png. */
+function named(file, place) {
+  if (!/^image\.\w+$/.test(file.name)) return file;
+  const number = waitingFiles().filter(other => other.name.startsWith('Pasted picture')).length + place;
+  return new File([file], `Pasted picture${number ? ` ${number + 1}` : ''}.${file.name.split('.').pop()}`, { type: file.type });
+}
+
+customElements.define('paste-offer', PasteOffer);
