@@ -22,7 +22,7 @@ public sealed class ReplyApiTests : StagedTests
         ("""{"text":"x"}""", 422),
         ("""{"clientMessageId":"ID"}""", 422),
         ("""{"clientMessageId":"ID","text":"  "}""", 422),
-        ("""{"clientMessageId":"ID","text":"x","fileIds":["a"]}""", 422),
+        ("""{"clientMessageId":"ID","text":"x","fileIds":["a"]}""", 404),
         ("""{"clientMessageId":"ID","text":"x","model":"nonsense"}""", 422),
         ("""{"clientMessageId":"ID","text":"x","model":"lab/unknown"}""", 422),
         ("""{"clientMessageId":"ID","text":"x","conversationId":"nonsense"}""", 404),
