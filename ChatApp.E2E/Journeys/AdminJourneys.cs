@@ -135,7 +135,7 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await chat.Reply(0).HasStatusAsync("streaming");
         await new ChatScreen(await admin.Context.NewPageAsync()).BeginAsync("waits");
         var findings = new List<string>();
-        foreach (var path in new[] { "/admin", "/admin/line" })
+        foreach (var path in new[] { "/admin", "/admin/line", "/admin/models", "/admin/people", "/admin/audit", "/admin/usage" })
         {
             await admin.Page.SetViewportSizeAsync(1280, 800);
             await new AdminScreen(admin.Page).OpenAsync(path);

@@ -73,7 +73,8 @@ internal sealed class TitleGenerator(IDbContextFactory<ChatDbContext> databases,
     /// <summary>One line of at most 60 characters, cut between words.</summary>
     internal static string Shorten(string text)
     {
-        var line = Conversation.OneLine(text).Trim('"', '#', '*', ' ', '.', '“', '”');
+        // The marks of markdown mean nothing in a list.
+        var line = Conversation.OneLine(text.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal)).Trim('"', '#', '*', ' ', '.', '“', '”');
         if (line.Length <= Longest)
             return line;
         var cut = line.LastIndexOf(' ', Longest);
