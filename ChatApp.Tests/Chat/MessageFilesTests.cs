@@ -32,6 +32,14 @@ public sealed class MessageFilesTests : Screen
     }
 
     [Fact]
+    public void WhatTheModelDidNotGetStandsBelowTheFile()
+    {
+        var item = Draw(Own("see") with { Files = [File("long.pdf", FileKind.Pdf) with { LeftOut = "The model got the first 31 of 80 pages" }, File("short.pdf", FileKind.Pdf)] });
+        Assert.Equal("The model got the first 31 of 80 pages", Assert.Single(item.FindAll(".files .left-out")).TextContent);
+        Assert.NotNull(item.Find(".files li:first-child .left-out"));
+    }
+
+    [Fact]
     public void WhatCouldNotBeReadSaysWhyAndIsNoLink()
     {
         var item = Draw(Own("see") with { Files = [File("bomb.docx", FileKind.Document) with { State = FileState.Unreadable, Problem = "This file could not be read." }] });

@@ -58,6 +58,7 @@ public sealed class SendingFilesTests : StagedTests
         var call = await Stage.NextAsync();
         await call.FinishAsync("It is long.");
         await person.FollowAsync(sent.ReplyId);
+        Assert.Matches("^The model got the first [0-9]+ of 30 pages$", Assert.Single(await LeftOutAsync(person, sent)));
         await SendAsync(person, "And then?", [], sent.ConversationId);
         var second = await Stage.NextAsync();
         await second.FinishAsync("Longer.");
@@ -68,6 +69,25 @@ public sealed class SendingFilesTests : StagedTests
             Assert.Matches(@"\[Left out: the rest of “long.pdf” from page \d+ of 30 on", text);
         }
         Assert.Equal((1, 3), (Messages(call).Count, Messages(second).Count));
+    }
+
+    [Fact]
+    public async Task WhatWasLeftOutIsSaidOfTheLastModelThatAnswered()
+    {
+        await using var app = ReplyApi.Start(Stage, ("Models:Endpoints:0:Models", "alpha,blind"), ("Models:Endpoints:0:Vision", "alpha"));
+        Stage.OnAnswer = context => new ModelCall(context).FinishAsync("Yes.");
+        var person = await app.NewPersonAsync();
+        string[] files = [(await person.UploadAsync("photo.png", Samples.Png())).Id, (await person.UploadAsync("scan.pdf", Samples.Pdf("", "Words", ""))).Id, (await person.UploadAsync("short.txt", "short"u8.ToArray())).Id];
+
+        var sent = await SendAsync(person, "What is it?", files, model: "lab/blind");
+        await person.FollowAsync(sent.ReplyId);
+        var blind = await LeftOutAsync(person, sent);
+        using var again = await person.Client.PostAsJsonAsync($"/api/chat/message/{sent.ReplyId}/regenerate", new { clientId = Guid.NewGuid(), model = "lab/alpha" }, Ct);
+        await person.FollowAsync((await again.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("replyId").GetString()!);
+        var seeing = await LeftOutAsync(person, sent);
+
+        Assert.Equal<string?>(["The model got only its name: it cannot see pictures", "The model got no text of 2 of 3 pages: they are pictures", null], blind);
+        Assert.Equal<string?>([null, "The model got no text of 2 of 3 pages: they are pictures", null], seeing);
     }
 
     [Fact]
@@ -158,15 +178,22 @@ public sealed class SendingFilesTests : StagedTests
         Assert.StartsWith("I received:\n\n- a\\_photo\\*.png: a picture, 64 × 48 pixels, ", text, StringComparison.Ordinal);
     }
 
-    private static async Task<ReplyApi.Sent> SendAsync(TestPerson person, string text, string[] fileIds, string? conversationId = null)
+    /// <summary>What the page says of each file of the first message.</summary>
+    private static async Task<IReadOnlyList<string?>> LeftOutAsync(TestPerson person, ReplyApi.Sent sent)
     {
-        using var answer = await PostAsync(person, text, fileIds, conversationId);
+        var page = await person.Client.GetFromJsonAsync<JsonElement>($"/api/chat/conversation/{sent.ConversationId}", Ct);
+        return [.. page.GetProperty("messages")[0].GetProperty("files").EnumerateArray().Select(file => file.GetProperty("leftOut").GetString())];
+    }
+
+    private static async Task<ReplyApi.Sent> SendAsync(TestPerson person, string text, string[] fileIds, string? conversationId = null, string? model = null)
+    {
+        using var answer = await PostAsync(person, text, fileIds, conversationId, model: model);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<ReplyApi.Sent>(Ct))!;
     }
 
-    private static Task<HttpResponseMessage> PostAsync(TestPerson person, string text, string[] fileIds, string? conversationId = null, string? parentId = null, string? clientId = null) =>
-        person.Client.PostAsJsonAsync("/api/chat/message", new { clientMessageId = clientId ?? Guid.NewGuid().ToString(), text, conversationId, parentId, fileIds }, Ct);
+    private static Task<HttpResponseMessage> PostAsync(TestPerson person, string text, string[] fileIds, string? conversationId = null, string? parentId = null, string? clientId = null, string? model = null) =>
+        person.Client.PostAsJsonAsync("/api/chat/message", new { clientMessageId = clientId ?? Guid.NewGuid().ToString(), text, conversationId, parentId, fileIds, model }, Ct);
 
     private static List<JsonElement> Messages(ModelCall call) => [.. JsonDocument.Parse(call.Prompt).RootElement.GetProperty("messages").EnumerateArray()];
 

@@ -72,12 +72,13 @@ internal static class ConversationApi
                 message.Status,
                 message.ParentId,
                 message.CreatedAt,
-                [.. message.Files.Select(file => new FileOnWire(file.Id, file.Name, file.Type, file.Size))]))],
+                [.. message.Files.Select(file => new FileOnWire(file.Id, file.Name, file.Type, file.Size, file.LeftOut))]))],
             page.Before?.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <param name="Files">What was sent with it, in its order.</param>
     public sealed record MessageOnWire(Guid Id, string Role, string Text, string Status, Guid? ParentId, DateTime CreatedAt, IReadOnlyList<FileOnWire> Files);
 
-    public sealed record FileOnWire(Guid Id, string Name, string Type, long Size);
+    /// <param name="LeftOut">What the model did not get of it when it last answered with it, a sentence; null when it got all.</param>
+    public sealed record FileOnWire(Guid Id, string Name, string Type, long Size, string? LeftOut);
 }

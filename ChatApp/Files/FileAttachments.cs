@@ -4,6 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatApp.Files;
 
+/// <param name="LeftOut">As <see cref="MessageFile.LeftOut"/> says it.</param>
+internal sealed record SentFile(StoredFile File, string? LeftOut);
+
 /// <summary>Files as parts of messages.</summary>
 internal sealed class FileAttachments(IDbContextFactory<ChatDbContext> databases, IOptions<FilesOptions> options, TimeProvider time)
 {
@@ -34,13 +37,13 @@ internal sealed class FileAttachments(IDbContextFactory<ChatDbContext> databases
         await db.MessageFiles.Where(link => link.MessageId == messageId).OrderBy(link => link.Position).Select(link => link.FileId).ToListAsync(ct);
 
     /// <summary>The files of several messages of one person, each message's in their order.</summary>
-    public static async Task<ILookup<Guid, StoredFile>> ReadAsync(ChatDbContext db, IReadOnlyList<Guid> messageIds, CancellationToken ct)
+    public static async Task<ILookup<Guid, SentFile>> ReadAsync(ChatDbContext db, IReadOnlyList<Guid> messageIds, CancellationToken ct)
     {
         var rows = await db.MessageFiles.AsNoTracking()
             .Where(link => messageIds.Contains(link.MessageId))
-            .Join(db.Files.AsNoTracking(), link => link.FileId, file => file.Id, (link, file) => new { link.MessageId, link.Position, File = file })
+            .Join(db.Files.AsNoTracking(), link => link.FileId, file => file.Id, (link, file) => new { link.MessageId, link.Position, Sent = new SentFile(file, link.LeftOut) })
             .ToListAsync(ct);
-        return rows.OrderBy(row => row.Position).ToLookup(row => row.MessageId, row => row.File);
+        return rows.OrderBy(row => row.Position).ToLookup(row => row.MessageId, row => row.Sent);
     }
 
     /// <summary>Until none of these files is being read any more, or long enough.</summary>

@@ -21,6 +21,11 @@ public sealed record FileView(
     DateTime CreatedAt,
     Guid? ConversationId)
 {
+    /// <summary>What the model did not get of it, a sentence; known of files in a message.</summary>
+    public string? LeftOut { get; init; }
+
+    internal static FileView Of(SentFile sent) => Of(sent.File) with { LeftOut = sent.LeftOut };
+
     internal static FileView Of(StoredFile file) => new(
         file.Id, file.Name, file.Type, file.Size, file.Kind, file.State, file.Width, file.Height, file.Pages, file.Problem, file.CreatedAt, file.ConversationId);
 }

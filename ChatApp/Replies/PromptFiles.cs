@@ -20,73 +20,60 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
 
     /// <param name="path">Oldest first; the last is the question.</param>
     /// <param name="room">Tokens for all of it.</param>
-    /// <returns>What stands in for the message where it has files.</returns>
-    public async Task<Dictionary<Guid, ChatMessage>> ReadAsync(IReadOnlyList<Message> path, ILookup<Guid, StoredFile> files, ModelChoice model, int room, CancellationToken ct)
+    public async Task<FilesInPrompt> ReadAsync(IReadOnlyList<Message> path, ILookup<Guid, SentFile> files, ModelChoice model, int room, CancellationToken ct)
     {
-        var sees = sight.SeesPictures(model) is not false;
         var words = path.Sum(message => ((long)message.Text.Length / CharactersPerToken) + TokensPerMessage);
         // Documents may take what the words leave, and never less than half.
         var left = (int)Math.Max(room / 2, room - words) - (TokensPerFile * files.Sum(file => file.Count()));
-        var pictures = 0;
-        var messages = new Dictionary<Guid, ChatMessage>();
+        var budget = new Budget(left, sight.SeesPictures(model) is not false);
+        var read = new FilesInPrompt([], []);
         // The newest first, since what is asked now is most likely about them.
         foreach (var message in path.Reverse().Where(message => files.Contains(message.Id)))
         {
             var text = new StringBuilder();
-            var contents = new List<AIContent>();
+            var pictures = new List<AIContent>();
             var lines = new List<string>();
-            var documents = files[message.Id].Count(file => file.Kind is not FileKind.Picture);
-            foreach (var file in files[message.Id])
+            budget.Documents = files[message.Id].Count(sent => sent.File.Kind is not FileKind.Picture);
+            foreach (var (file, _) in files[message.Id])
             {
                 lines.Add(Line(file));
-                if (file.State is not FileState.Ready)
-                    text.Append(CultureInfo.InvariantCulture, $"[The file “{file.Name}” could not be read.]\n\n");
-                else if (file.Kind is not FileKind.Picture)
-                    left -= await AppendAsync(text, file, left / documents--, ct);
-                else if (!sees)
-                    text.Append(CultureInfo.InvariantCulture, $"[The picture “{file.Name}” is attached, but this model cannot see pictures.]\n\n");
-                else if (++pictures > MostPictures || left < TokensPerPicture || await parts.ReadPictureAsync(file, ct) is not var (bytes, type))
-                    text.Append(CultureInfo.InvariantCulture, $"[The picture “{file.Name}” from before is left out.]\n\n");
-                else
+                var leftOut = file switch
                 {
-                    left -= TokensPerPicture;
-                    text.Append(CultureInfo.InvariantCulture, $"[Picture {contents.Count + 1}: “{file.Name}”]\n\n");
-                    contents.Add(new DataContent(bytes, type));
-                }
+                    { State: not FileState.Ready } => Say(text, $"[The file “{file.Name}” could not be read.]", null),
+                    { Kind: FileKind.Picture } => await AddPictureAsync(text, pictures, file, budget, ct),
+                    _ => await AddDocumentAsync(text, file, budget, ct),
+                };
+                read.Notices.Add(new(message.Id, file.Id, leftOut));
             }
-            contents.Insert(0, new TextContent(text.Append(message.Text).ToString()));
-            messages[message.Id] = new ReceivedFiles(message.Text, lines).On(new(ChatRole.User, contents));
+            read.Messages[message.Id] = new ReceivedFiles(message.Text, lines).On(new(ChatRole.User, [new TextContent(text.Append(message.Text).ToString()), .. pictures]));
         }
-        return messages;
+        return read;
     }
 
-    /// <returns>The tokens it took.</returns>
-    private async Task<int> AppendAsync(StringBuilder text, StoredFile file, int room, CancellationToken ct)
+    private async Task<string?> AddPictureAsync(StringBuilder text, List<AIContent> pictures, StoredFile file, Budget budget, CancellationToken ct)
+    {
+        if (!budget.SeesPictures)
+            return Say(text, $"[The picture “{file.Name}” is attached, but this model cannot see pictures.]", "The model got only its name: it cannot see pictures");
+        if (++budget.Pictures > MostPictures || budget.Left < TokensPerPicture || await parts.ReadPictureAsync(file, ct) is not var (bytes, type))
+            return Say(text, $"[The picture “{file.Name}” from before is left out.]", "The model got only its name: there was no room left");
+        budget.Left -= TokensPerPicture;
+        pictures.Add(new DataContent(bytes, type));
+        return Say(text, $"[Picture {pictures.Count}: “{file.Name}”]", null);
+    }
+
+    private async Task<string?> AddDocumentAsync(StringBuilder text, StoredFile file, Budget budget, CancellationToken ct)
     {
         if (await parts.ReadTextAsync(file, ct) is not { } document)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"[The file “{file.Name}” is not there any more.]\n\n");
-            return 0;
-        }
-        var (used, shown) = (0, 0);
-        text.Append(CultureInfo.InvariantCulture, $"File “{file.Name}”{(file.Pages is { } pages ? $", {pages} pages" : "")}:\n");
-        foreach (var page in document.Pages)
-        {
-            var content = page.Text.Length > 0 ? page.Text : "(a picture, without text)";
-            var piece = file.Kind is FileKind.Pdf or FileKind.Sheet ? $"[Page {page.Number}]\n{content}\n" : $"{content}\n";
-            var fitting = window.Cut(piece, room - used, out var tokens);
-            text.Append(fitting);
-            used += tokens;
-            if (fitting.Length < piece.Length)
-                break;
-            shown++;
-        }
-        if (shown < document.Pages.Count)
-            text.Append(CultureInfo.InvariantCulture, $"\n[Left out: the rest of “{file.Name}”{(document.Pages.Count > 1 ? $" from page {shown + 1} of {file.Pages ?? document.Pages.Count} on" : "")}; it is longer than this model reads at once.]\n");
-        else if (document.Truncated)
-            text.Append(CultureInfo.InvariantCulture, $"\n[Left out: the end of “{file.Name}”; it is too long.]\n");
-        text.Append(CultureInfo.InvariantCulture, $"[End of “{file.Name}”]\n\n");
-        return used;
+            return Say(text, $"[The file “{file.Name}” is not there any more.]", null);
+        var (tokens, leftOut) = DocumentExcerpt.Append(text, file, document, budget.Left / budget.Documents--, window);
+        budget.Left -= tokens;
+        return leftOut;
+    }
+
+    private static string? Say(StringBuilder text, string toTheModel, string? leftOut)
+    {
+        text.Append(toTheModel).Append("\n\n");
+        return leftOut;
     }
 
     private static string Line(StoredFile file)
@@ -101,5 +88,16 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
             _ => "text",
         };
         return $"{file.Name}: {what}, {string.Create(CultureInfo.InvariantCulture, $"{file.Size:N0}")} bytes";
+    }
+
+    /// <param name="left">Tokens.</param>
+    private sealed class Budget(int left, bool seesPictures)
+    {
+        public bool SeesPictures => seesPictures;
+        public int Left { get; set; } = left;
+        public int Pictures { get; set; }
+
+        /// <summary>Of the message, not written yet: they share what is left.</summary>
+        public int Documents { get; set; }
     }
 }

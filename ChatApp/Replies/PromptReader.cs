@@ -7,7 +7,8 @@ using Microsoft.Extensions.AI;
 namespace ChatApp.Replies;
 
 /// <param name="LeftOut">How many of the oldest messages did not fit.</param>
-internal sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int LeftOut);
+/// <param name="Notices">What is to be said of files, other than before.</param>
+internal sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int LeftOut, IReadOnlyList<FileNotice> Notices);
 
 /// <summary>Reads what a reply answers: its path up to the root, as much of it as the model's context holds.</summary>
 internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, ModelCatalog catalog, FileAttachments attachments, PromptFiles promptFiles)
@@ -38,25 +39,27 @@ internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, C
         }
         path.Reverse();
         var notRead = path.Count > 0 ? path[0].Depth : 0;
-        var withFiles = await ReadFilesAsync(db, path, new(claim.Endpoint, claim.Model), ContextWindow.PromptTokens(contextTokens), ct);
+        List<Guid> asked = [.. path.Where(message => message.Role is MessageRole.User).Select(message => message.Id)];
+        var files = await ReadFilesAsync(db, asked, ct);
+        var (withFiles, notices) = await promptFiles.ReadAsync(path, files, new(claim.Endpoint, claim.Model), ContextWindow.PromptTokens(contextTokens), ct);
         var (messages, leftOut) = window.Fit(
             [.. path.Where(message => message.Text.Length > 0 || withFiles.ContainsKey(message.Id)).Select(message => withFiles.GetValueOrDefault(message.Id) ?? AsChat(message))], contextTokens);
-        return new(messages, notRead + leftOut);
+        var sent = messages.ToHashSet();
+        return new(messages, notRead + leftOut,
+        [
+            .. notices.Select(notice => sent.Contains(withFiles[notice.MessageId]) ? notice : notice with { LeftOut = "The model did not get it: its message was left out" })
+                .Where(notice => files[notice.MessageId].Any(file => file.File.Id == notice.FileId && file.LeftOut != notice.LeftOut)),
+        ]);
     }
 
-    private async Task<Dictionary<Guid, ChatMessage>> ReadFilesAsync(ChatDbContext db, List<Message> path, ModelChoice model, int room, CancellationToken ct)
+    private async Task<ILookup<Guid, SentFile>> ReadFilesAsync(ChatDbContext db, List<Guid> asked, CancellationToken ct)
     {
-        List<Guid> asked = [.. path.Where(message => message.Role is MessageRole.User).Select(message => message.Id)];
         var files = await FileAttachments.ReadAsync(db, asked, ct);
-        if (files.Count == 0)
-            return [];
-        List<Guid> unread = [.. files.SelectMany(file => file).Where(file => file.State is FileState.Checking).Select(file => file.Id)];
-        if (unread.Count > 0)
-        {
-            await attachments.WaitUntilReadAsync(unread, ct);
-            files = await FileAttachments.ReadAsync(db, asked, ct);
-        }
-        return await promptFiles.ReadAsync(path, files, model, room, ct);
+        List<Guid> unread = [.. files.SelectMany(sent => sent).Where(sent => sent.File.State is FileState.Checking).Select(sent => sent.File.Id)];
+        if (unread.Count == 0)
+            return files;
+        await attachments.WaitUntilReadAsync(unread, ct);
+        return await FileAttachments.ReadAsync(db, asked, ct);
     }
 
     private static ChatMessage AsChat(Message message) =>

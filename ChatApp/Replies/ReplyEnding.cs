@@ -18,12 +18,12 @@ internal sealed partial class ReplyEnding(
 {
     /// <summary>Saves the first words or thoughts and the new state in one write, however long the database takes; the model waits meanwhile.</summary>
     /// <returns>False when the claim is lost.</returns>
-    public async Task<bool> BeginAsync(RunningReply reply, string text, string thought, int leftOut)
+    public async Task<bool> BeginAsync(RunningReply reply, string text, string thought, Prompt prompt)
     {
         while (true)
             try
             {
-                return await BeginOnceAsync(reply, text, thought, leftOut);
+                return await BeginOnceAsync(reply, text, thought, prompt);
             }
             catch (Exception e) when (DatabaseTrouble.IsTrouble(e))
             {
@@ -32,7 +32,7 @@ internal sealed partial class ReplyEnding(
             }
     }
 
-    private async Task<bool> BeginOnceAsync(RunningReply reply, string text, string thought, int leftOut)
+    private async Task<bool> BeginOnceAsync(RunningReply reply, string text, string thought, Prompt prompt)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var held = await databases.InTransactionAsync(async (db, ct) =>
@@ -42,16 +42,21 @@ internal sealed partial class ReplyEnding(
                 .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
             if (await holds.ExecuteUpdateAsync(row => row
                 .SetProperty(it => it.Status, ReplyStatus.Streaming)
-                .SetProperty(it => it.LeftOut, leftOut)
+                .SetProperty(it => it.LeftOut, prompt.LeftOut)
                 .SetProperty(it => it.FirstTokenAt, now), ct) == 0)
                 return false;
             await db.AppendThoughtsAsync(reply.Claim.ReplyId, thought, ct);
+            foreach (var (messageId, fileId, leftOut) in prompt.Notices)
+                await db.MessageFiles.Where(link => link.MessageId == messageId && link.FileId == fileId)
+                    .ExecuteUpdateAsync(link => link.SetProperty(row => row.LeftOut, leftOut), ct);
             return true;
         }, CancellationToken.None);
         (reply.Begun, reply.Saved, reply.SavedThoughts) = (true, text.Length, thought.Length);
         if (held)
         {
             Publish(reply.Claim, history: false);
+            foreach (var notice in prompt.Notices)
+                changes.Publish(reply.Claim.PersonId, new(ChangeKind.Files, FileId: notice.FileId));
             monitor.Nudge();
         }
         return held;

@@ -70,7 +70,7 @@ internal sealed partial class ReplyGenerator(
             var room = reply.Tokens >= limits.MaxTokens ? 0 : limits.MaxCharacters - reply.Text.Length - reply.Thoughts.Length;
             var thought = Cut(chunk.Thought, room);
             var text = Cut(chunk.Text, room - thought.Length);
-            if (text.Length + thought.Length > 0 && !await AppendAsync(reply, text, thought, prompt.LeftOut))
+            if (text.Length + thought.Length > 0 && !await AppendAsync(reply, text, thought, prompt))
                 return;
             if (text.Length < chunk.Text.Length || thought.Length < chunk.Thought.Length)
             {
@@ -100,9 +100,9 @@ internal sealed partial class ReplyGenerator(
     }
 
     /// <returns>False when the claim is lost; nothing more may be written then.</returns>
-    private async Task<bool> AppendAsync(RunningReply reply, string text, string thought, int leftOut)
+    private async Task<bool> AppendAsync(RunningReply reply, string text, string thought, Prompt prompt)
     {
-        if (!reply.Begun && !await ending.BeginAsync(reply, text, thought, leftOut))
+        if (!reply.Begun && !await ending.BeginAsync(reply, text, thought, prompt))
             return false;
         if (thought.Length > 0)
             reply.Thoughts.Append(thought);

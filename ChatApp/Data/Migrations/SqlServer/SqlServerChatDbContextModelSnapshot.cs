@@ -241,6 +241,10 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<Guid>("FileId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
