@@ -41,9 +41,12 @@ public sealed partial class PeopleJourneys(TestRun run) : Journey(run)
         await ann.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("another long and lonely one");
         await ann.Page.GetByLabel("Confirm password").FillAsync("another long and lonely one");
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
+        await Expect(ann.Page.GetByText("The new password is set.")).ToBeVisibleAsync();
         await ann.LogInAsync(ann.Email, "another long and lonely one");
 
         await DoAsync(entry, "Make admin");
+        // A change of role ends every log-in, so the next one has to come after it.
+        await Expect(entry.GetByRole(AriaRole.Button, new() { Name = "Remove admin role", Exact = true })).ToBeVisibleAsync();
         await ann.LogInAsync(ann.Email, "another long and lonely one");
         await new AdminScreen(ann.Page).OpenAsync("/admin");
         await DoAsync(entry, "Remove admin role");

@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatApp.Tests.Running;
 
@@ -116,20 +118,16 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     // Program runs, stops and disposes its host by itself; done here a second time, the two would race.
-    private sealed class ProgramsHost(IHost host) : IHost
+    private sealed class ProgramsHost(IHost host, LastToGo last) : IHost
     {
-        private readonly IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-
         public IServiceProvider Services => host.Services;
 
         public Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
 
-        public async Task StopAsync(CancellationToken cancellationToken = default)
+        public Task StopAsync(CancellationToken cancellationToken = default)
         {
-            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
-            lifetime.StopApplication();
-            await stopped.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            return last.Gone.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
         }
 
         public void Dispose()
@@ -137,9 +135,30 @@ public sealed class TestApp : IAsyncDisposable
         }
     }
 
+    // An app that has stopped still holds its node's lock until its services are gone. They go in reverse order of their making, and logs are made first.
+    private sealed class LastToGo : ILoggerProvider
+    {
+        private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Gone => gone.Task;
+
+        public ILogger CreateLogger(string categoryName) => NullLogger.Instance;
+
+        public void Dispose() => gone.TrySetResult();
+    }
+
     private sealed class Host(string folder, Dictionary<string, string?> settings, Action<IServiceCollection> services) : WebApplicationFactory<Program>
     {
-        protected override IHost CreateHost(IHostBuilder builder) => new ProgramsHost(base.CreateHost(builder));
+        private readonly LastToGo last = new();
+
+        protected override IHost CreateHost(IHostBuilder builder)
+        {
+            var host = base.CreateHost(builder);
+            // A refused start ends Program, which by itself looks like a start here: nothing would ever stop then.
+            return host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested
+                ? new ProgramsHost(host, last)
+                : throw new InvalidOperationException("The app did not start; it has printed why.");
+        }
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -155,6 +174,7 @@ public sealed class TestApp : IAsyncDisposable
             {
                 // Real hashes would be most of the time of every test.
                 added.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
+                added.AddSingleton<ILoggerProvider>(_ => last);
                 services(added);
             });
         }
