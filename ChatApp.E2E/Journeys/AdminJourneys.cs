@@ -96,7 +96,7 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
     }
 
     [Journey]
-    public async Task AModelIsTestedNamedAndKeptForAdmins()
+    public async Task AModelIsTestedNamedAndKeptForAdminsOrForPeopleByName()
     {
         var world = await OwnWorldAsync();
         var (admin, bob) = (await PersonAsync(world), await PersonAsync(world));
@@ -118,6 +118,15 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await item.GetByLabel("Who may use it").SelectOptionAsync("Admins");
         await AdminScreen.PressAsync(item, "Save");
         await Expect(chat.Model.Locator("option").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(0);
+
+        await AdminScreen.PressAsync(item, "Change");
+        await item.GetByLabel("Who may use it").SelectOptionAsync("These people");
+        await item.GetByLabel("Their emails").FillAsync($"{bob.Email}\nnobody@example.com");
+        await AdminScreen.PressAsync(item, "Save");
+        await Expect(item.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Nobody here has the email nobody@example.com. Nothing was changed.");
+        await item.GetByLabel("Their emails").FillAsync(bob.Email);
+        await AdminScreen.PressAsync(item, "Save");
+        await Expect(chat.Model.Locator("option").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(1);
     }
 
     [Journey]

@@ -32,7 +32,7 @@ public sealed class AdminDoorTests(SharedApp shared) : IClassFixture<SharedApp>
         ["line.drain"] = (page, _, _) => page.GetRequiredService<SwitchActions>().DrainAsync(true, Ct),
         ["registration.close"] = (page, _, _) => page.GetRequiredService<SwitchActions>().OpenRegistrationAsync(false, Ct),
         ["announcement.set"] = (page, _, _) => page.GetRequiredService<SwitchActions>().AnnounceAsync("Tea at four", Ct),
-        ["model.set"] = (page, _, _) => page.GetRequiredService<ModelActions>().SetAsync(new("ollama", "any"), new("Any", null, true, ModelAudience.Admins), Ct),
+        ["model.set"] = (page, _, _) => page.GetRequiredService<ModelActions>().SetAsync(new("ollama", "any"), new("Any", null, true, ModelAudience.Admins), [], Ct),
         ["model.default"] = (page, _, _) => page.GetRequiredService<ModelActions>().MakeDefaultAsync(new("ollama", "any"), Ct),
         ["model.test"] = (page, _, _) => page.GetRequiredService<ModelActions>().NoteTestAsync(new("ollama", "any"), Ct),
     };

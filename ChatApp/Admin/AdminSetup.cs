@@ -24,6 +24,7 @@ internal static class AdminSetup
         builder.Services.AddScoped<LineActions>();
         builder.Services.AddScoped<EndpointActions>();
         builder.Services.AddScoped<ModelActions>();
+        builder.Services.AddSingleton<NamedPeople>();
         builder.Services.AddSingleton<TestCalls>();
         builder.Services.AddScoped<SwitchActions>();
         builder.Services.AddUpkeep();

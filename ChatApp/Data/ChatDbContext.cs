@@ -21,6 +21,7 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<EndpointState> Endpoints => Set<EndpointState>();
     public DbSet<Switches> Switches => Set<Switches>();
     public DbSet<ModelSetting> ModelSettings => Set<ModelSetting>();
+    public DbSet<ModelPerson> ModelPeople => Set<ModelPerson>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<RollUp> RollUps => Set<RollUp>();
     public DbSet<MaintenanceRun> MaintenanceRuns => Set<MaintenanceRun>();

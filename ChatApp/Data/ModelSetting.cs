@@ -9,6 +9,9 @@ public enum ModelAudience
     Everyone,
     Admins,
     Nobody,
+
+    /// <summary>The people in <see cref="ModelPerson"/>.</summary>
+    Named,
 }
 
 /// <summary>What admins have decided about one model of an endpoint. Models without a row are open to everyone under their own name.</summary>

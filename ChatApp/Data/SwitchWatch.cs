@@ -7,9 +7,9 @@ internal sealed partial class SwitchWatch(IDbContextFactory<ChatDbContext> datab
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
-    private volatile Seen seen = new(new() { Version = -1 }, new Dictionary<(string, string), ModelSetting>());
+    private volatile Seen seen = new(new() { Version = -1 }, new Dictionary<(string, string), ModelSetting>(), new HashSet<(string, string, Guid)>());
 
-    private sealed record Seen(Switches Switches, IReadOnlyDictionary<(string Endpoint, string Model), ModelSetting> Models);
+    private sealed record Seen(Switches Switches, IReadOnlyDictionary<(string Endpoint, string Model), ModelSetting> Models, IReadOnlySet<(string Endpoint, string Model, Guid PersonId)> Named);
 
     public Switches Now => seen.Switches;
 
@@ -17,6 +17,9 @@ internal sealed partial class SwitchWatch(IDbContextFactory<ChatDbContext> datab
     public event Action? Changed;
 
     public ModelSetting? SettingOf(string endpoint, string model) => seen.Models.GetValueOrDefault((endpoint, model));
+
+    /// <summary>Whether admins named this person for a model of <see cref="ModelAudience.Named"/>.</summary>
+    public bool IsNamed(string endpoint, string model, Guid personId) => seen.Named.Contains((endpoint, model, personId));
 
     /// <summary>Looks before anything starts: a drain outlives a restart.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -32,12 +35,13 @@ internal sealed partial class SwitchWatch(IDbContextFactory<ChatDbContext> datab
         if (switches.Version == Now.Version)
             return;
         var models = await db.ModelSettings.AsNoTracking().ToDictionaryAsync(setting => (setting.Endpoint, setting.Model), ct);
+        var named = await db.ModelPeople.AsNoTracking().Select(person => ValueTuple.Create(person.Endpoint, person.Model, person.UserId)).ToHashSetAsync(ct);
         lock (gate)
         {
             // Of two looks at once the older may come in last.
             if (switches.Version <= Now.Version)
                 return;
-            seen = new(switches, models);
+            seen = new(switches, models, named);
         }
         Changed?.Invoke();
     }

@@ -39,7 +39,7 @@ internal sealed class ModelCatalog
     /// <summary>What a new conversation gets: an admin's choice, else the setting, else the first model found, else the Guide; always one that everyone may use.</summary>
     public ModelChoice Default => Chosen is { } chosen && IsDefault(chosen) ? chosen
         : IsDefault(preferred) ? preferred
-        : Offered(endpoints.Where(endpoint => endpoint.Reachable == true)).First(choice => MayUse(choice, isAdmin: false));
+        : Offered(endpoints.Where(endpoint => endpoint.Reachable == true)).First(IsForEveryone);
 
     /// <summary>The default that an admin chose; null leaves it to the settings.</summary>
     public ModelChoice? Chosen => ModelChoice.TryParse(switches?.Now.DefaultModel, out var choice) ? choice : null;
@@ -48,15 +48,18 @@ internal sealed class ModelCatalog
     public IReadOnlyList<ModelChoice> Choices => [.. Offered(endpoints)];
 
     /// <summary>What the picker offers to this person now.</summary>
-    public IReadOnlyList<ModelChoice> ChoicesFor(bool isAdmin) => [.. Offered(endpoints).Where(choice => MayUse(choice, isAdmin))];
+    public IReadOnlyList<ModelChoice> ChoicesFor(ModelUser person) => [.. Offered(endpoints).Where(choice => MayUse(choice, person))];
 
-    /// <summary>Whether admins left it open to such a person. The Guide is everyone's: something must always answer.</summary>
-    public bool MayUse(ModelChoice choice, bool isAdmin) => choice.Endpoint == ModelServers.Guide || AudienceOf(choice) switch
+    /// <summary>Whether admins left it open to this person.</summary>
+    public bool MayUse(ModelChoice choice, ModelUser person) => IsForEveryone(choice) || AudienceOf(choice) switch
     {
-        ModelAudience.Everyone => true,
-        ModelAudience.Admins => isAdmin,
+        ModelAudience.Admins => person.IsAdmin,
+        ModelAudience.Named => switches?.IsNamed(choice.Endpoint, choice.Model, person.Id) is true,
         _ => false,
     };
+
+    /// <summary>The Guide always is: something must answer.</summary>
+    public bool IsForEveryone(ModelChoice choice) => choice.Endpoint == ModelServers.Guide || AudienceOf(choice) is ModelAudience.Everyone;
 
     public ModelAudience AudienceOf(ModelChoice choice) => SettingOf(choice)?.Audience ?? ModelAudience.Everyone;
 
@@ -103,7 +106,7 @@ internal sealed class ModelCatalog
             Changed?.Invoke();
     }
 
-    private bool IsDefault([NotNullWhen(true)] ModelChoice? choice) => Offers(choice) && MayUse(choice, isAdmin: false);
+    private bool IsDefault([NotNullWhen(true)] ModelChoice? choice) => Offers(choice) && IsForEveryone(choice);
 
     private static IEnumerable<ModelChoice> Offered(IEnumerable<ModelEndpoint> endpoints) =>
         endpoints.SelectMany(endpoint => endpoint.Models.Select(model => new ModelChoice(endpoint.Name, model)));

@@ -11,7 +11,7 @@ namespace ChatApp.Replies;
 internal sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int LeftOut, IReadOnlyList<FileNotice> Notices);
 
 /// <summary>Reads what a reply answers: its path up to the root, as much of it as the model's context holds.</summary>
-internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, ModelCatalog catalog, FileAttachments attachments, PromptFiles promptFiles)
+internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, ContextWindow window, ReplyRights rights, FileAttachments attachments, PromptFiles promptFiles)
 {
     private const int Page = 200;
 
@@ -22,8 +22,7 @@ internal sealed class PromptReader(IDbContextFactory<ChatDbContext> databases, C
     public async Task<Prompt?> ReadAsync(Claim claim, int contextTokens, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == claim.PersonId, ct);
-        if (person is null or { IsLockedOut: true } || !catalog.MayUse(new(claim.Endpoint, claim.Model), person.IsAdmin))
+        if (!await rights.HoldAsync(db, claim, ct))
             return null;
         var reply = await db.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == claim.ReplyId, ct);
         if (reply is null)

@@ -23,6 +23,7 @@ internal static class RepliesSetup
         services.AddSingleton<Wake>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Recovery>();
+        services.AddSingleton<ReplyRights>();
         services.AddSingleton<PromptFiles>();
         services.AddSingleton<PromptReader>();
         services.AddSingleton<ReplyEnding>();

@@ -18,6 +18,6 @@ internal sealed partial class ReplyCommands
 
     // Most models are everyone's: only where it matters is it asked whose they are.
     private async Task<bool> MayUseAsync(ChatDbContext db, Guid personId, ModelChoice model, CancellationToken ct) =>
-        catalog.MayUse(model, isAdmin: false)
-        || catalog.MayUse(model, isAdmin: true) && await db.Users.AnyAsync(user => user.Id == personId && user.IsAdmin, ct);
+        catalog.MayUse(model, new(personId, IsAdmin: false))
+        || catalog.MayUse(model, new(personId, IsAdmin: true)) && await db.Users.AnyAsync(user => user.Id == personId && user.IsAdmin, ct);
 }

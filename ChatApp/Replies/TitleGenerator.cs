@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace ChatApp.Replies;
 
 /// <summary>Asks the model for a short title, while nobody needs its slot.</summary>
-internal sealed class TitleGenerator(IDbContextFactory<ChatDbContext> databases, ModelCalls calls, ReplyEnding ending, PersonChanges changes)
+internal sealed class TitleGenerator(IDbContextFactory<ChatDbContext> databases, ModelCalls calls, ReplyRights rights, ReplyEnding ending, PersonChanges changes)
 {
     private const int Longest = 60;
     private const int Excerpt = 1_000;
@@ -42,6 +42,8 @@ internal sealed class TitleGenerator(IDbContextFactory<ChatDbContext> databases,
     private async Task<string> AskAsync(Claim claim, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await rights.HoldAsync(db, claim, ct))
+            return "";
         var beginning = await db.Messages.AsNoTracking()
             .Where(message => message.ConversationId == claim.ConversationId && message.OnPath && message.Depth < 2 && message.Text != "")
             .OrderBy(message => message.Depth)

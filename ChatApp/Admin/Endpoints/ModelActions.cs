@@ -7,23 +7,25 @@ namespace ChatApp.Admin.Endpoints;
 /// <summary>What an admin decides about one model.</summary>
 /// <param name="Title">In the picker; blank takes the model's own name.</param>
 /// <param name="SeesPictures">Null leaves it to the settings.</param>
-public sealed record ModelWish(string? Title, string? Description, bool? SeesPictures, ModelAudience Audience);
+/// <param name="Emails">Of the people who may use it, as they were typed; counts for <see cref="ModelAudience.Named"/> alone.</param>
+public sealed record ModelWish(string? Title, string? Description, bool? SeesPictures, ModelAudience Audience, string Emails = "");
 
 /// <summary>Changes what admins decide about models.</summary>
 internal sealed class ModelActions(AdminActions actions)
 {
-    public Task<Deed> SetAsync(ModelChoice model, ModelWish wish, CancellationToken ct)
+    /// <param name="named">Who may use it; counts for <see cref="ModelAudience.Named"/> alone.</param>
+    public Task<Deed> SetAsync(ModelChoice model, ModelWish wish, IReadOnlyCollection<Guid> named, CancellationToken ct)
     {
         var (title, description) = (Line(wish.Title, ModelSetting.TitleLength), Line(wish.Description, ModelSetting.DescriptionLength));
         return actions.DoAsync("model.set", model.ToString(), async (db, ct) =>
         {
             var setting = await db.ModelSettings.SingleOrDefaultAsync(row => row.Endpoint == model.Endpoint && row.Model == model.Model, ct);
-            if (setting is not null && (setting.Title, setting.Description, setting.SeesPictures, setting.Audience) == (title, description, wish.SeesPictures, wish.Audience))
-                return null;
+            var same = setting is not null && (setting.Title, setting.Description, setting.SeesPictures, setting.Audience) == (title, description, wish.SeesPictures, wish.Audience);
             setting ??= db.ModelSettings.Add(new() { Endpoint = model.Endpoint, Model = model.Model }).Entity;
             (setting.Title, setting.Description, setting.SeesPictures, setting.Audience) = (title, description, wish.SeesPictures, wish.Audience);
             await db.SaveChangesAsync(ct);
-            return $"for {wish.Audience}, pictures {wish.SeesPictures?.ToString() ?? "as set"}";
+            var people = await NamedPeople.SetAsync(db, model, wish.Audience is ModelAudience.Named ? named : [], ct);
+            return same && people.Length == 0 ? null : $"for {wish.Audience}, pictures {wish.SeesPictures?.ToString() ?? "as set"}{people}";
         }, ct);
     }
 

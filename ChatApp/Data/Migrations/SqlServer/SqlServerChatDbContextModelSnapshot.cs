@@ -255,6 +255,24 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.ToTable("MessageFiles", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Endpoint", "Model", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("ModelPeople", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
                 {
                     b.Property<string>("Endpoint")
@@ -822,6 +840,21 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.HasOne("ChatApp.Data.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ChatApp.Data.ModelSetting", null)
+                        .WithMany()
+                        .HasForeignKey("Endpoint", "Model")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -248,6 +248,24 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.ToTable("MessageFiles", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Endpoint", "Model", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("ModelPeople", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
                 {
                     b.Property<string>("Endpoint")
@@ -808,6 +826,21 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.HasOne("ChatApp.Data.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ChatApp.Data.ModelSetting", null)
+                        .WithMany()
+                        .HasForeignKey("Endpoint", "Model")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
