@@ -33,6 +33,42 @@ public sealed class SendingFilesTests : StagedTests
     }
 
     [Fact]
+    public async Task APictureIsScaledToTheLimitOfTheEndpointThatGetsIt()
+    {
+        await using var app = ReplyApi.Start(Stage,
+            ("Files:PictureSide", "400"),
+            ("Models:Endpoints:1:Name", "small"), ("Models:Endpoints:1:Url", Stage.Url.ToString()), ("Models:Endpoints:1:Models", "beta"), ("Models:Endpoints:1:PictureSide", "256"),
+            ("Models:Endpoints:2:Name", "large"), ("Models:Endpoints:2:Url", Stage.Url.ToString()), ("Models:Endpoints:2:Models", "gamma"), ("Models:Endpoints:2:PictureSide", "8192"));
+        var person = await app.NewPersonAsync();
+        var picture = await person.UploadAsync("photo.jpg", Samples.SidewaysJpeg(800, 500));
+
+        var sent = await SendAsync(person, "What is this?", [picture.Id]);
+        var general = await SizeAsync(sent.ReplyId);
+        var (small, large, again) = (await RegeneratedAsync("small/beta"), await RegeneratedAsync("large/gamma"), await RegeneratedAsync("small/beta"));
+
+        Assert.Equal((250, 400), general);
+        Assert.Equal((160, 256), small);
+        Assert.Equal((500, 800), large);
+        Assert.Equal(small, again);
+        Assert.Single(Directory.GetFiles(Path.Combine(app.Folder, "files", person.Id.ToString("N")), "*.picture256"));
+
+        async Task<(int, int)> RegeneratedAsync(string model)
+        {
+            using var answer = await person.Client.PostAsJsonAsync($"/api/chat/message/{sent.ReplyId}/regenerate", new { clientId = Guid.NewGuid(), model }, Ct);
+            return await SizeAsync((await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("replyId").GetString()!);
+        }
+
+        async Task<(int, int)> SizeAsync(string replyId)
+        {
+            var call = await Stage.NextAsync();
+            await call.FinishAsync("A photo.");
+            await person.FollowAsync(replyId);
+            using var bitmap = SkiaSharp.SKBitmap.Decode(Convert.FromBase64String(Content(call)[1].GetProperty("image_url").GetProperty("url").GetString()!.Split(',')[1]));
+            return (bitmap.Width, bitmap.Height);
+        }
+    }
+
+    [Fact]
     public async Task AModelThatSeesNothingIsToldSo()
     {
         await using var app = ReplyApi.Start(Stage, ("Models:Endpoints:0:Vision", "another"));

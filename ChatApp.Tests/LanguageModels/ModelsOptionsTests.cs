@@ -13,6 +13,7 @@ public sealed class ModelsOptionsTests
         settings[$"{First}:ApiKey"] = "sk-1";
         settings[$"{First}:Slots"] = "32";
         settings[$"{First}:ContextTokens"] = "8000";
+        settings[$"{First}:PictureSide"] = "1024";
         settings[$"{First}:Models:0"] = "org/model:7b";
         settings["Models:Default"] = "lab/org/model:7b";
 
@@ -49,6 +50,9 @@ public sealed class ModelsOptionsTests
     [InlineData("ContextTokens", "999")]
     [InlineData("ContextTokens", "10000001")]
     [InlineData("ContextTokens", "32k")]
+    [InlineData("PictureSide", "255")]
+    [InlineData("PictureSide", "8193")]
+    [InlineData("PictureSide", "")]
     [InlineData("Models:0", "")]
     [InlineData("Models", "a,a")]
     public void ABadValueIsAnsweredWithItsKey(string key, string? value)

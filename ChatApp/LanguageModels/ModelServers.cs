@@ -21,7 +21,8 @@ internal sealed class ModelServers
         servers =
         [
             .. options.Endpoints.Select(endpoint => new ModelServer(
-                endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models, endpoint.Vision)),
+                endpoint.Name, new(endpoint.Url.TrimEnd('/')), endpoint.ApiKey, Number(endpoint.Slots), Number(endpoint.ContextTokens), endpoint.Models, endpoint.Vision,
+                endpoint.PictureSide is { } side ? Number(side) : null)),
             new ModelServer(Ollama, ollama, apiKey: null, slots: 4, contextTokens: 32_000, fixedModels: [], vision: []),
         ];
     }

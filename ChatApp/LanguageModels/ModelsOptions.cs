@@ -36,6 +36,9 @@ internal sealed class EndpointOptions
     /// <summary><c>true</c>, <c>false</c>, or the names of those models that see pictures; empty when nobody says.</summary>
     public IReadOnlyList<string> Vision { get; init; } = [];
 
+    /// <summary>The longer side of pictures it is sent, in pixels; null as <c>Files:PictureSide</c> says.</summary>
+    public string? PictureSide { get; init; }
+
     public static EndpointOptions Read(IConfigurationSection section) => new()
     {
         Path = section.Path,
@@ -46,6 +49,7 @@ internal sealed class EndpointOptions
         ContextTokens = section[nameof(ContextTokens)] ?? "32000",
         Models = ReadModels(section.GetSection(nameof(Models))),
         Vision = ReadModels(section.GetSection(nameof(Vision))),
+        PictureSide = section[nameof(PictureSide)],
     };
 
     // An environment variable may name several in one line.

@@ -11,6 +11,8 @@ internal sealed partial class ModelsOptionsCheck : IValidateOptions<ModelsOption
     public const int MostContextTokens = 10_000_000;
     public const int MostSlots = 32;
     public const int FewestReplyBytes = 65_536;
+    public const int ShortestPictureSide = 256;
+    public const int LongestPictureSide = 8_192;
 
     public ValidateOptionsResult Validate(string? name, ModelsOptions options)
     {
@@ -43,6 +45,8 @@ internal sealed partial class ModelsOptionsCheck : IValidateOptions<ModelsOption
             yield return $"{endpoint.Path}:Models is a list of different names, each of 1 to {ModelList.NameLength} characters without control characters.";
         if (!endpoint.Vision.All(ModelList.IsName))
             yield return $"{endpoint.Path}:Vision is true, false, or a list of the models that see pictures.";
+        if (endpoint.PictureSide is { } side && !IsBetween(side, ShortestPictureSide, LongestPictureSide))
+            yield return $"{endpoint.Path}:PictureSide is a whole number from {ShortestPictureSide} to {LongestPictureSide}.";
     }
 
     private static bool IsServed(ModelsOptions options) => ModelChoice.TryParse(options.Default, out var choice)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 namespace ChatApp.Replies;
 
 /// <summary>Turns the files of a path into what a model reads: pictures where it sees them, text of documents as far as it fits, and a word on what is missing.</summary>
-internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWindow window)
+internal sealed class PromptFiles(FileParts parts, ModelSight sight, ModelServers servers, ContextWindow window)
 {
     private const int MostPictures = 20;
     private const int TokensPerPicture = 1_000;
@@ -17,6 +17,7 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
     private const int CharactersPerToken = 3;
     private const int TokensPerMessage = 8;
     private const int TokensPerFile = 60;
+    private const string Gone = "The model got only its name: it is not on the server any more";
 
     /// <param name="path">Oldest first; the last is the question.</param>
     /// <param name="room">Tokens for all of it.</param>
@@ -25,7 +26,7 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
         var words = path.Sum(message => ((long)message.Text.Length / CharactersPerToken) + TokensPerMessage);
         // Documents may take what the words leave, and never less than half.
         var left = (int)Math.Max(room / 2, room - words) - (TokensPerFile * files.Sum(file => file.Count()));
-        var budget = new Budget(left, sight.SeesPictures(model) is not false);
+        var budget = new Budget(left, sight.SeesPictures(model) is not false, servers.Find(model.Endpoint)?.PictureSide);
         var read = new FilesInPrompt([], []);
         // The newest first, since what is asked now is most likely about them.
         foreach (var message in path.Reverse().Where(message => files.Contains(message.Id)))
@@ -54,8 +55,10 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
     {
         if (!budget.SeesPictures)
             return Say(text, $"[The picture “{file.Name}” is attached, but this model cannot see pictures.]", "The model got only its name: it cannot see pictures");
-        if (++budget.Pictures > MostPictures || budget.Left < TokensPerPicture || await parts.ReadPictureAsync(file, ct) is not var (bytes, type))
+        if (++budget.Pictures > MostPictures || budget.Left < TokensPerPicture)
             return Say(text, $"[The picture “{file.Name}” from before is left out.]", "The model got only its name: there was no room left");
+        if (await parts.ReadPictureAsync(file, budget.PictureSide, ct) is not var (bytes, type))
+            return Say(text, $"[The picture “{file.Name}” is not there any more.]", Gone);
         budget.Left -= TokensPerPicture;
         pictures.Add(new DataContent(bytes, type));
         return Say(text, $"[Picture {pictures.Count}: “{file.Name}”]", null);
@@ -64,7 +67,7 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
     private async Task<string?> AddDocumentAsync(StringBuilder text, StoredFile file, Budget budget, CancellationToken ct)
     {
         if (await parts.ReadTextAsync(file, ct) is not { } document)
-            return Say(text, $"[The file “{file.Name}” is not there any more.]", null);
+            return Say(text, $"[The file “{file.Name}” is not there any more.]", Gone);
         var (tokens, leftOut) = DocumentExcerpt.Append(text, file, document, budget.Left / budget.Documents--, window);
         budget.Left -= tokens;
         return leftOut;
@@ -91,9 +94,11 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ContextWind
     }
 
     /// <param name="left">Tokens.</param>
-    private sealed class Budget(int left, bool seesPictures)
+    /// <param name="pictureSide">As <see cref="ModelServer.PictureSide"/>.</param>
+    private sealed class Budget(int left, bool seesPictures, int? pictureSide)
     {
         public bool SeesPictures => seesPictures;
+        public int? PictureSide => pictureSide;
         public int Left { get; set; } = left;
         public int Pictures { get; set; }
 

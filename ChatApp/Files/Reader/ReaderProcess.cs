@@ -10,19 +10,36 @@ namespace ChatApp.Files.Reader;
 /// Runs this program once more, by its other door, to read one file that nobody trusts: without environment, with little time and memory, at low priority.
 /// Whatever the file does to it, this process only learns that it could not be read.
 /// </summary>
-internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider time)
+internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider time) : IDisposable
 {
     private const int MostOutput = 48 << 20;
 
     /// <summary>How much longer than its own time a reader may take, on a machine that has little for it.</summary>
     public const int Slowness = 3;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+    private readonly SemaphoreSlim slots = new(options.Value.ReaderSlots);
 
+    /// <param name="side">The longer side of a picture, in pixels; null as the settings say.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">No process could be started.</exception>
-    public async Task<ReaderAnswer> ReadAsync(string path, FileKind kind, CancellationToken ct)
+    public async Task<ReaderAnswer> ReadAsync(string path, FileKind kind, CancellationToken ct, int? side = null)
+    {
+        await slots.WaitAsync(ct);
+        try
+        {
+            return await RunAsync(path, kind, side, ct);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    public void Dispose() => slots.Dispose();
+
+    private async Task<ReaderAnswer> RunAsync(string path, FileKind kind, int? side, CancellationToken ct)
     {
         var began = time.GetTimestamp();
-        using var process = Process.Start(Command(path, kind)) ?? throw new InvalidOperationException("The reader did not start.");
+        using var process = Process.Start(Command(path, kind, side)) ?? throw new InvalidOperationException("The reader did not start.");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ending.CancelAfter(options.Value.ReaderTimeout * Slowness);
         using var killing = ending.Token.Register(() => Kill(process));
@@ -74,7 +91,7 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
         }
     }
 
-    private ProcessStartInfo Command(string path, FileKind kind)
+    private ProcessStartInfo Command(string path, FileKind kind, int? side)
     {
         var limits = options.Value;
         var program = typeof(ReaderProcess).Assembly.Location;
@@ -83,7 +100,7 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
         var start = File.Exists(muxer) && program is not ""
             ? new ProcessStartInfo(muxer, [program])
             : new ProcessStartInfo(Environment.ProcessPath ?? throw new InvalidOperationException("This program does not know itself."));
-        foreach (var word in new ReaderCommand(kind, path, limits.MaxPicturePixels, limits.PictureSide, limits.MaxTextCharacters, limits.ReaderTimeout).Words)
+        foreach (var word in new ReaderCommand(kind, path, limits.MaxPicturePixels, side ?? limits.PictureSide, limits.MaxTextCharacters, limits.ReaderTimeout).Words)
             start.ArgumentList.Add(word);
         start.Environment.Clear();
         start.Environment["DOTNET_GCHeapHardLimit"] = (limits.ReaderMegabytes * (1L << 20)).ToString("X", CultureInfo.InvariantCulture);
