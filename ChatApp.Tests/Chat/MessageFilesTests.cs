@@ -50,6 +50,15 @@ public sealed class MessageFilesTests : Screen
     }
 
     [Fact]
+    public void WhatIsNoLongerThereSaysSoAndDoesNotGoAlong()
+    {
+        var item = Draw(Own("see") with { Files = [File("graph.png", FileKind.Picture) with { State = FileState.Gone, Problem = "This file is no longer on the server." }] });
+        Assert.Empty(item.FindAll(".files a, .files img"));
+        Assert.Equal("This file is no longer on the server.", item.Find(".files [data-state=gone] .facts").TextContent);
+        Assert.Null(item.Find(".files li").GetAttribute("data-sent-file"));
+    }
+
+    [Fact]
     public void WhatIsBeingCheckedGoesAlongWhenTheMessageIsEdited()
     {
         var file = File("notes.txt", FileKind.Text) with { State = FileState.Checking };

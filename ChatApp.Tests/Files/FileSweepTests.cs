@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatApp.Data;
@@ -80,6 +81,55 @@ public sealed class FileSweepTests(SharedApp shared) : IClassFixture<SharedApp>
         await SweepAsync();
 
         Assert.Equal("ready", (await person.CheckedAsync(id)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task AFileWithoutItsBytesIsGoneAndComesBackWithThem()
+    {
+        var person = await shared.App.NewPersonAsync();
+        var (lost, kept) = (await person.UploadAsync("lost.txt", "12345"u8.ToArray()), await person.UploadAsync("kept.txt", "123"u8.ToArray()));
+        foreach (var file in new[] { lost, kept })
+            await person.CheckedAsync(file.Id);
+        var lostId = Guid.Parse(lost.Id);
+        var path = Path.Combine(shared.App.Folder, "files", person.Id.ToString("N"), (await shared.App.QueryAsync(db => db.Files.Where(file => file.Id == lostId).Select(file => file.Hash).SingleAsync(Ct)))!);
+        File.Move(path, path + "-away");
+
+        await SweepAsync();
+
+        var info = await person.InfoAsync(lost.Id);
+        Assert.Equal(("gone", "This file is no longer on the server."), (info.GetProperty("state").GetString(), info.GetProperty("problem").GetString()));
+        Assert.Equal("ready", (await person.InfoAsync(kept.Id)).GetProperty("state").GetString());
+        Assert.Equal(3, (await person.Client.GetFromJsonAsync<JsonElement>("/api/files/limits", Ct)).GetProperty("used").GetInt64());
+        foreach (var part in new[] { "", "/text" })
+        {
+            using var answer = await person.Client.GetAsync($"/api/files/{lost.Id}{part}", Ct);
+            Assert.Equal((HttpStatusCode.NotFound, "urn:chatapp:file-gone"), (answer.StatusCode, await answer.ProblemTypeAsync()));
+        }
+        using var sent = await person.Client.PostAsJsonAsync("/api/chat/message", new { clientMessageId = Guid.NewGuid(), text = "Take it", fileIds = new[] { lost.Id } }, Ct);
+        Assert.Contains("“lost.txt” is no longer on the server. Attach it again.", await sent.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        File.Move(path + "-away", path);
+        await SweepAsync();
+
+        Assert.Equal("ready", (await person.CheckedAsync(lost.Id)).GetProperty("state").GetString());
+        Assert.Equal("12345", await person.Client.GetStringAsync($"/api/files/{lost.Id}", Ct));
+    }
+
+    [Fact]
+    public async Task WhoeverAsksForBytesThatAreGoneIsToldAtOnce()
+    {
+        var person = await shared.App.NewPersonAsync();
+        var id = (await person.UploadAsync("photo.png", Samples.Png())).Id;
+        await person.CheckedAsync(id);
+        foreach (var path in BytesOf(person.Id))
+            File.Delete(path);
+
+        using var answer = await person.Client.GetAsync($"/api/files/{id}/picture", Ct);
+
+        Assert.Equal((HttpStatusCode.NotFound, "urn:chatapp:file-gone"), (answer.StatusCode, await answer.ProblemTypeAsync()));
+        Assert.Equal("gone", (await person.InfoAsync(id)).GetProperty("state").GetString());
+        // Attached again, it is a file like any other.
+        Assert.Equal("ready", (await person.CheckedAsync((await person.UploadAsync("photo.png", Samples.Png())).Id)).GetProperty("state").GetString());
     }
 
     private Task SweepAsync() => shared.App.Services.GetRequiredService<FileSweep>().TickAsync(Ct);

@@ -11,6 +11,8 @@ public sealed class FilesOptionsTests
     [Theory]
     [InlineData("MaxPerMessage", "0")]
     [InlineData("QuotaBytes", "-1")]
+    [InlineData("MaxFiles", "0")]
+    [InlineData("MaxOpenUploads", "0")]
     [InlineData("MaxPictureBytes", "0")]
     [InlineData("MaxPicturePixels", "0")]
     [InlineData("MaxPdfBytes", "99999999999")]

@@ -114,6 +114,32 @@ public sealed class HostileFileTests(SharedApp shared) : IClassFixture<SharedApp
     }
 
     [Fact]
+    public async Task NobodyHasMoreFilesOrOpenUploadsThanOneMay()
+    {
+        await using var app = TestApp.Start(new() { ["Files:MaxFiles"] = "3", ["Files:MaxOpenUploads"] = "2" });
+        var person = await app.NewPersonAsync();
+        var begun = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => person.Client.AnnounceAsync($"{i}.txt", 10)));
+        var opened = begun.Where(answer => answer.StatusCode is HttpStatusCode.Created).ToList();
+        Assert.Equal(2, opened.Count);
+        foreach (var refused in begun.Except(opened))
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "urn:chatapp:too-many-uploads"), (refused.StatusCode, await refused.ProblemTypeAsync()));
+
+        await person.UploadAsync("third.txt", "1"u8.ToArray());
+        using var fourth = await person.Client.TryUploadAsync("fourth.txt", "2"u8.ToArray());
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "urn:chatapp:too-many-files"), (fourth.StatusCode, await fourth.ProblemTypeAsync()));
+        // What was announced has its place already, and one that ends leaves it to another.
+        using var whole = await person.Client.AppendAsync(opened[0].Headers.Location!.ToString(), 0, "1234567890"u8.ToArray());
+        using var ended = await person.Client.TusAsync(HttpMethod.Delete, opened[1].Headers.Location!.ToString());
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (whole.StatusCode, ended.StatusCode));
+        using var after = await person.Client.AnnounceAsync("after.txt", 10);
+        Assert.Equal(HttpStatusCode.Created, after.StatusCode);
+        // Nobody else is held up by it.
+        await (await app.NewPersonAsync()).UploadAsync("other.txt", "1"u8.ToArray());
+        foreach (var answer in begun)
+            answer.Dispose();
+    }
+
+    [Fact]
     public async Task AnUploadWithoutTheAntiforgeryTokenIsNotRead()
     {
         var person = await shared.App.NewPersonAsync();

@@ -1,6 +1,7 @@
 // The door for files, however they come: picked, dropped or pasted. What the server would refuse is refused here, before a byte goes out.
 import { call } from './ChatPage.razor.js';
 import { waitingFiles } from '../uploads/drafts.js';
+import { pixelsOf } from '../uploads/pictures.js';
 import { attach } from '../uploads/uploads.js';
 import { sizeText } from '../uploads/sizes.js';
 
@@ -26,9 +27,11 @@ export function limits() {
   return asked.answer;
 }
 
-/** “Pictures to 20 MB, PDF to 100 MB, text to 10 MB. Up to 10 files a message.” */
-export const limitsSentence = ({ kinds, maxPerMessage }) =>
-  `${kinds.map(({ kind, maxBytes }) => `${plural[kind] ?? kind} to ${sizeText(maxBytes)}`).join(', ')}. Up to ${maxPerMessage} files a message.`;
+/** “Pictures to 20 MB and 50 megapixels, PDF to 100 MB, text to 10 MB. Up to 10 files a message.” */
+export const limitsSentence = ({ kinds, maxPerMessage, maxPixels }) =>
+  `${kinds.map(({ kind, maxBytes }) => `${plural[kind] ?? kind} to ${sizeText(maxBytes)}${kind === 'picture' ? ` and ${megapixels(maxPixels)} megapixels` : ''}`).join(', ')}. Up to ${maxPerMessage} files a message.`;
+
+const megapixels = pixels => Math.round(pixels / 1e5) / 10;
 
 function show(body) {
   const button = document.querySelector('[data-attach]');
@@ -43,12 +46,13 @@ function show(body) {
 export async function attachAll(files) {
   files = [...files];
   const known = await limits();
+  const pixels = await Promise.all(files.map(file => (/\.(png|jpe?g|gif|webp)$/i.test(file.name) ? pixelsOf(file) : null)));
   const { person, conversation } = document.querySelector('chat-composer').dataset;
   const refused = [];
   let count = waitingFiles().length;
   let room = known ? known.quota - known.used : Infinity;
-  for (const file of files) {
-    const sentence = (known && count >= known.maxPerMessage ? `A message takes ${known.maxPerMessage} files: “${file.name}” is not attached.` : null) ?? refusal(file, known, room);
+  for (const [place, file] of files.entries()) {
+    const sentence = (known && count >= known.maxPerMessage ? `A message takes ${known.maxPerMessage} files: “${file.name}” is not attached.` : null) ?? refusal(file, pixels[place], known, room);
     if (sentence) {
       refused.push(sentence);
       continue;
@@ -64,7 +68,7 @@ export async function attachAll(files) {
   document.dispatchEvent(new CustomEvent('chat-files-refused', { detail: refused }));
 }
 
-function refusal({ name, size, type }, known, room) {
+function refusal({ name, size, type }, pixels, known, room) {
   const ending = /\.[^.]+$/.exec(name)?.[0].toLowerCase();
   if (/^\.hei[cf]s?$/.test(ending) || /^image\/hei[cf]/.test(type)) return `“${name}” is a HEIC picture, which cannot be read here. Save it as JPEG and attach that.`;
   if (size === 0) return `“${name}” is empty.`;
@@ -72,6 +76,7 @@ function refusal({ name, size, type }, known, room) {
   const kind = known.kinds.find(({ extensions }) => extensions.includes(ending));
   if (ending && !kind) return `“${name}” is of a kind that is not read here. ${limitsSentence(known)}`;
   if (size > (kind?.maxBytes ?? Math.max(...known.kinds.map(({ maxBytes }) => maxBytes)))) return `“${name}” has ${sizeText(size)}; ${names[kind?.kind] ?? 'a file'} may have ${sizeText(kind?.maxBytes ?? 0)}.`;
+  if (pixels > known.maxPixels) return `“${name}” has ${megapixels(pixels)} megapixels; at most ${megapixels(known.maxPixels)} are accepted.`;
   if (size > room) return `“${name}” has ${sizeText(size)}, and ${sizeText(Math.max(0, room))} of your ${sizeText(known.quota)} are left. Delete files under “My files” in your account.`;
   return null;
 }

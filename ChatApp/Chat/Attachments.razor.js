@@ -2,7 +2,8 @@
 import { announce } from './ChatPage.razor.js';
 import { draftFiles, isBroken, stateOf } from '../uploads/drafts.js';
 import { offEntries, onEntries } from '../uploads/entries.js';
-import { find, offFiles, onFiles } from '../uploads/kept.js';
+import { bytesOf, find, offFiles, onFiles } from '../uploads/kept.js';
+import { sketch } from '../uploads/pictures.js';
 import { isUnderway, lookAgain, partOf, remove, tryAgain, wakeUploads } from '../uploads/uploads.js';
 
 // What was refused last; the circuit's start replaces the element that said so.
@@ -83,6 +84,7 @@ class ChatAttachments extends HTMLElement {
     if (file.state === 'uploading') bar.value = partOf(file) * 100;
     else bar.removeAttribute('value');
     if (file.state === 'ready' && file.kind === 'picture') this.#show(picture, `/api/files/${file.id}/thumbnail`);
+    else if (isUnderway(file) && file.type?.startsWith('image/')) this.#sketch(picture, file);
     else set(picture, ending(file.name));
     if (chip.dataset.state === file.state) return;
     chip.dataset.state = file.state;
@@ -94,6 +96,15 @@ class ChatAttachments extends HTMLElement {
   #show(picture, source) {
     if (picture.firstElementChild) return;
     picture.replaceChildren(Object.assign(document.createElement('img'), { src: source, alt: '' }));
+  }
+
+  /** Before the server has looked at it: as this browser reads it. */
+  async #sketch(picture, { key, name }) {
+    if (picture.hasChildNodes()) return;
+    set(picture, ending(name));
+    const drawn = await sketch(await bytesOf(this.dataset.person, key));
+    const now = find(this.dataset.person, key);
+    if (drawn && now && !isBroken(now) && !picture.firstElementChild) picture.replaceChildren(drawn);
   }
 
   /** Each turn once, to people who listen; what went wrong is an alert of its own. */

@@ -49,7 +49,7 @@ class FileViewer extends HTMLElement {
 
   #showPicture(file, name) {
     const picture = Object.assign(document.createElement('img'), { src: `/api/files/${file}/picture`, alt: name });
-    picture.addEventListener('error', () => this.#say('This picture cannot be shown. It may have been deleted.'));
+    picture.addEventListener('error', () => this.#explain(file));
     this.stage.replaceChildren(picture);
     this.#scale(1);
   }
@@ -59,7 +59,7 @@ class FileViewer extends HTMLElement {
     const answer = await call('GET', `/api/files/${file}/text`).catch(() => null);
     if (this.#files[this.#at].file !== file) return;
     if (!answer) return this.#say('No connection. Try again in a moment.');
-    if (!answer.ok) return this.#say(answer.status === 404 ? 'There is no text to show. The file may have been deleted, or could not be read.' : answer.sentence);
+    if (!answer.ok) return answer.status === 404 ? this.#explain(file) : this.#say(answer.sentence);
     const { pages, truncated } = answer.body;
     const text = element('div', 'text');
     for (const { number, text: words } of pages) {
@@ -68,6 +68,13 @@ class FileViewer extends HTMLElement {
     }
     if (truncated) text.append(element('p', 'none', 'The text goes on; this is as much of it as is kept. The download has all of it.'));
     this.stage.replaceChildren(text);
+  }
+
+  /** Why there is nothing to show. */
+  async #explain(file) {
+    const answer = await call('GET', `/api/files/${file}/info`).catch(() => null);
+    if (this.#files[this.#at].file !== file) return;
+    this.#say(!answer ? 'No connection. Try again in a moment.' : answer.status === 404 ? 'This file was deleted.' : answer.body.problem ?? 'There is nothing to show of this file.');
   }
 
   #say(sentence) {

@@ -12,7 +12,7 @@ public enum FileKind
     Text,
 }
 
-/// <summary>In the order of life; the last two are final.</summary>
+/// <summary>In the order of life; from <see cref="Ready"/> on nobody works on it.</summary>
 public enum FileState
 {
     /// <summary>A resumable upload that is not whole yet.</summary>
@@ -22,6 +22,9 @@ public enum FileState
     Checking,
     Ready,
     Unreadable,
+
+    /// <summary>Its bytes were there once, and are no more.</summary>
+    Gone,
 }
 
 /// <summary>A file of a person. Its bytes lie in the store under person and hash, so equal bytes of one person lie there once.</summary>
@@ -54,7 +57,7 @@ public sealed class StoredFile
     /// <summary>Of a PDF.</summary>
     public int? Pages { get; set; }
 
-    /// <summary>Why it is unreadable, a sentence for people.</summary>
+    /// <summary>Why it is unreadable or gone, a sentence for people.</summary>
     public string? Problem { get; set; }
     public DateTime CreatedAt { get; init; }
 

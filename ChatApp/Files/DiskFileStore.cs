@@ -56,12 +56,15 @@ internal sealed class DiskFileStore(IOptions<StorageOptions> storage) : IFileSto
             file.Delete();
     }
 
-    public IEnumerable<(Guid PersonId, string Hash)> OlderThan(DateTime then) =>
+    public IEnumerable<Guid> People() =>
         from folder in Directory.Exists(root) ? new DirectoryInfo(root).EnumerateDirectories() : []
         where Guid.TryParseExact(folder.Name, "N", out _)
-        from same in folder.EnumerateFiles().GroupBy(file => file.Name.Split('.')[0])
-        where same.All(file => file.LastWriteTimeUtc < then)
-        select (Guid.ParseExact(folder.Name, "N"), same.Key);
+        select Guid.ParseExact(folder.Name, "N");
+
+    public IEnumerable<StoredBytes> Of(Guid personId) =>
+        from file in new DirectoryInfo(Folder(personId)) is { Exists: true } folder ? folder.EnumerateFiles() : []
+        group file by file.Name.Split('.')[0] into same
+        select new StoredBytes(same.Key, same.Any(file => file.Name == same.Key), same.Max(file => file.LastWriteTimeUtc));
 
     private string Folder(Guid personId) => Path.Combine(root, personId.ToString("N", CultureInfo.InvariantCulture));
 

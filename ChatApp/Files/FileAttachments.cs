@@ -66,6 +66,8 @@ internal sealed class FileAttachments(IDbContextFactory<ChatDbContext> databases
             return Invalid($"“{late.Name}” is still being uploaded. Send again when it is there.");
         if (found.Find(file => file.State is FileState.Unreadable) is { } broken)
             return Invalid($"“{broken.Name}” could not be read. Remove it to send your message.");
+        if (found.Find(file => file.State is FileState.Gone) is { } gone)
+            return Invalid($"“{gone.Name}” is no longer on the server. Attach it again.");
         return found.Find(file => file.ConversationId is { } elsewhere && elsewhere != conversationId) is { } sent
             ? Invalid($"“{sent.Name}” was sent in another conversation already. Attach it again here.")
             : FileRefusal.NotThere;

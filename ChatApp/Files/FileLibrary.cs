@@ -42,7 +42,7 @@ internal sealed class FileLibrary(IDbContextFactory<ChatDbContext> databases, Fi
     public async Task<FileLimits> LimitsAsync(Guid personId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return new(options.Value.MaxPerMessage, options.Value.QuotaBytes, await db.Files.UsedAsync(personId, ct),
+        return new(options.Value.MaxPerMessage, options.Value.QuotaBytes, await db.Files.UsedAsync(personId, ct), options.Value.MaxPicturePixels,
         [
             .. FileType.All.GroupBy(type => type.Kind).Select(kind => new KindLimit(
                 kind.Key.ToString().ToLowerInvariant(), [.. kind.SelectMany(type => type.Extensions)], [.. kind.Select(type => type.Type)], rules.MaxBytes(kind.Key))),

@@ -30,11 +30,12 @@ internal sealed partial class FileReading(
         if (await FindAsync(fileId, ct) is not { State: FileState.Checking, Hash: { } hash } file)
             return;
         ReaderAnswer answer;
+        bool missing;
         try
         {
-            answer = store.Fetch(new(file.UserId, hash)) is { } path
-                ? await reader.ReadAsync(path, file.Kind, ct)
-                : ReaderAnswer.Unreadable("The bytes of this file are missing.");
+            var path = store.Fetch(new(file.UserId, hash));
+            answer = path is null ? ReaderAnswer.Unreadable(FileLoss.Sentence) : await reader.ReadAsync(path, file.Kind, ct);
+            missing = path is null;
             foreach (var (part, bytes) in answer.Parts)
                 await store.SaveAsync(new(file.UserId, hash, part), bytes, ct);
         }
@@ -45,7 +46,7 @@ internal sealed partial class FileReading(
             return;
         }
         await using var db = await databases.CreateDbContextAsync(ct);
-        var state = answer.Problem is null ? FileState.Ready : FileState.Unreadable;
+        var state = missing ? FileState.Gone : answer.Problem is null ? FileState.Ready : FileState.Unreadable;
         var ended = await db.Files.Where(row => row.Id == fileId && row.State == FileState.Checking).ExecuteUpdateAsync(row => row
             .SetProperty(it => it.State, state)
             .SetProperty(it => it.Problem, answer.Problem)

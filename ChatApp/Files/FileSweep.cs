@@ -11,6 +11,7 @@ internal sealed partial class FileSweep(
     PartialFiles partials,
     FileDeletion deletion,
     FileReading reading,
+    FileLoss loss,
     IOptions<FilesOptions> options,
     TimeProvider time,
     ILogger<FileSweep> logger) : BackgroundService
@@ -44,9 +45,10 @@ internal sealed partial class FileSweep(
             var unsent = now - options.Value.KeepUnsent;
             var gone = await deletion.DeleteAsync(db => db.Files.Where(file => file.ConversationId == null && file.CreatedAt < unsent), ct)
                 + await deletion.DeleteAsync(OfNoConversation, ct);
-            var orphans = await RemoveOrphansAsync(now - Young, ct);
-            if (gone + orphans > 0)
-                LogSwept(gone, orphans);
+            var (orphans, changed) = await CompareAsync(now - Young, ct);
+            orphans += await RemovePartialsAsync(now - Young, ct);
+            if (gone + orphans + changed > 0)
+                LogSwept(gone, orphans, changed);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -66,12 +68,28 @@ internal sealed partial class FileSweep(
     private static IQueryable<StoredFile> OfNoConversation(ChatDbContext db) =>
         db.Files.Where(file => file.ConversationId != null && !db.Conversations.Any(conversation => conversation.Id == file.ConversationId));
 
-    private async Task<int> RemoveOrphansAsync(DateTime then, CancellationToken ct)
+    /// <summary>Person by person: bytes that no row names go, and files without bytes are said to be gone. What looks wrong is looked at again before anything is done.</summary>
+    private async Task<(int Orphans, int Changed)> CompareAsync(DateTime then, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var (orphans, changed) = (0, 0);
+        var people = await db.Files.Where(file => file.Hash != null).Select(file => file.UserId).Distinct().ToListAsync(ct);
+        foreach (var person in people.Union(store.People()))
+        {
+            var stored = store.Of(person).ToList();
+            var named = await db.Files.OwnedBy(person).Where(file => file.Hash != null).Select(file => new { Hash = file.Hash!, IsGone = file.State == FileState.Gone }).Distinct().ToListAsync(ct);
+            foreach (var bytes in stored.Where(bytes => bytes.Touched < then).ExceptBy(named.Select(file => file.Hash), bytes => bytes.Hash))
+                orphans += await deletion.RemoveOrphanAsync(person, bytes.Hash, ct) ? 1 : 0;
+            var whole = stored.Where(bytes => bytes.Whole).Select(bytes => bytes.Hash).ToHashSet();
+            foreach (var file in named.Where(file => file.IsGone == whole.Contains(file.Hash)))
+                changed += await loss.LookAsync(person, file.Hash, ct);
+        }
+        return (orphans, changed);
+    }
+
+    private async Task<int> RemovePartialsAsync(DateTime then, CancellationToken ct)
     {
         var removed = 0;
-        foreach (var (person, hash) in store.OlderThan(then))
-            if (await deletion.RemoveOrphanAsync(person, hash, ct))
-                removed++;
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var id in partials.OlderThan(then))
             if (!await db.Files.AnyAsync(file => file.Id == id && file.State == FileState.Uploading, ct))
@@ -82,8 +100,8 @@ internal sealed partial class FileSweep(
         return removed;
     }
 
-    [LoggerMessage(LogLevel.Information, "Swept {Files} files that nobody sent and {Bytes} that nobody knew")]
-    private partial void LogSwept(int files, int bytes);
+    [LoggerMessage(LogLevel.Information, "Swept {Files} files that nobody sent and {Bytes} that nobody knew; {Changed} lost their bytes or have them again")]
+    private partial void LogSwept(int files, int bytes, int changed);
 
     [LoggerMessage(LogLevel.Error, "Sweeping files failed; the next try comes soon")]
     private partial void LogTickFailed(Exception e);

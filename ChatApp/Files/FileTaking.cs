@@ -16,20 +16,6 @@ internal sealed class FileTaking(
     IOptions<FilesOptions> options,
     TimeProvider time)
 {
-    /// <summary>Bytes the person may still upload.</summary>
-    public async Task<long> FreeAsync(Guid personId, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return options.Value.QuotaBytes - await db.Files.UsedAsync(personId, ct);
-    }
-
-    /// <summary>The same in a transaction, as its first statement: two uploads at once get an order and cannot both take the last room.</summary>
-    public static async Task<long> FreeAsync(ChatDbContext db, Guid personId, long quota, CancellationToken ct)
-    {
-        await db.Users.Where(user => user.Id == personId).ExecuteUpdateAsync(user => user.SetProperty(row => row.Priority, row => row.Priority), ct);
-        return quota - await db.Files.UsedAsync(personId, ct);
-    }
-
     /// <param name="id">Of the upload, whose partial file holds all bytes; it becomes the file's.</param>
     /// <param name="announced">It has a row already, unless its person gave it up meanwhile.</param>
     public async Task<Uploaded> TakeAsync(Guid personId, Guid id, string name, FileContent content, bool announced, CancellationToken ct)
@@ -56,13 +42,16 @@ internal sealed class FileTaking(
 
     private async Task<Uploaded> AddAsync(ChatDbContext db, Guid personId, Guid id, string name, FileType type, string hash, long length, bool announced, CancellationToken ct)
     {
-        var free = await FreeAsync(db, personId, options.Value.QuotaBytes, ct);
+        var room = await FileRoom.HoldAsync(db, personId, options.Value, ct);
         var row = await db.Files.SingleOrDefaultAsync(file => file.Id == id, ct);
         if (announced && row is not { State: FileState.Uploading })
             return FileRefusal.NotThere;
-        var twin = await db.Files.AsNoTracking().OwnedBy(personId).Where(file => file.Hash == hash).OrderByDescending(file => file.State).FirstOrDefaultAsync(ct);
-        if (twin is null && free + (row?.Size ?? 0) < length)
-            return FileRefusal.Quota(free);
+        var twin = await db.Files.AsNoTracking().OwnedBy(personId).Where(file => file.Hash == hash && file.State != FileState.Gone).OrderByDescending(file => file.State == FileState.Ready).FirstOrDefaultAsync(ct);
+        // Bytes that are there already need no room, and what was announced has its own.
+        if (row is null && room.RefusalOf(twin is null ? length : 0, options.Value) is { } refusal)
+            return refusal;
+        if (twin is null && room.Free + (row?.Size ?? 0) < length)
+            return FileRefusal.Quota(room.Free);
         if (row is null)
             db.Files.Add(row = new() { Id = id, UserId = personId, Size = length, CreatedAt = time.GetUtcNow().UtcDateTime });
         (row.Name, row.Type, row.Kind, row.Hash) = (name, type.Type, type.Kind, hash);

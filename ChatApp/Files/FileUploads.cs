@@ -17,6 +17,7 @@ internal sealed class FileUploads(
     PartialFiles partials,
     FileRules rules,
     FileTaking taking,
+    OpenUploads open,
     FileChanges changes,
     IOptions<FilesOptions> options,
     TimeProvider time)
@@ -30,16 +31,19 @@ internal sealed class FileUploads(
     {
         if (rules.RefusalOf(name, length: null) is { } refusal)
             return refusal;
-        var free = await taking.FreeAsync(personId, ct);
-        if (free <= 0)
-            return FileRefusal.Quota(free);
+        using var entered = open.Enter(personId);
+        if (entered is null)
+            return FileRefusal.TooManyUploads(options.Value.MaxOpenUploads);
+        var room = await LookAsync(personId, ct);
+        if (room.RefusalOf(1, options.Value) is { } full)
+            return full;
         var id = Guid.CreateVersion7();
         using var content = new FileContent();
         try
         {
             partials.Create(id);
-            if (await AppendAsync(id, 0, name, body, content, Math.Min(free, rules.Largest), ct) is { } refused)
-                return refused.Name == "file-too-large" && free < content.Length ? FileRefusal.Quota(free) : refused;
+            if (await AppendAsync(id, 0, name, body, content, Math.Min(room.Free, rules.Largest), ct) is { } refused)
+                return refused.Name == "file-too-large" && room.Free < content.Length ? FileRefusal.Quota(room.Free) : refused;
             return await taking.TakeAsync(personId, id, name, content, announced: false, ct);
         }
         finally
@@ -63,20 +67,21 @@ internal sealed class FileUploads(
         {
             return FileRefusal.DiskFull;
         }
-        var free = await databases.InTransactionAsync(async (db, ct) =>
+        var full = await databases.InTransactionAsync(async (db, ct) =>
         {
-            var free = await FileTaking.FreeAsync(db, personId, options.Value.QuotaBytes, ct);
-            if (free >= length)
-            {
-                db.Files.Add(file);
-                await db.SaveChangesAsync(ct);
-            }
-            return free;
-        }, ct);
-        if (free >= length)
+            var room = await FileRoom.HoldAsync(db, personId, options.Value, ct);
+            if (room.Open >= options.Value.MaxOpenUploads)
+                return FileRefusal.TooManyUploads(options.Value.MaxOpenUploads);
+            if (room.RefusalOf(length, options.Value) is { } full)
+                return full;
+            db.Files.Add(file);
+            await db.SaveChangesAsync(ct);
+            return null;
+        }, full => full is null, ct);
+        if (full is null)
             return file;
         partials.Remove(file.Id);
-        return FileRefusal.Quota(free);
+        return full;
     }
 
     /// <summary>Appends a piece. The last one makes the file whole; a refusal other than a wrong offset or a broken connection ends the upload.</summary>
@@ -121,6 +126,12 @@ internal sealed class FileUploads(
             changes.Publish(file.UserId, file.Id);
         }
         return gone;
+    }
+
+    private async Task<FileRoom> LookAsync(Guid personId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await FileRoom.ReadAsync(db, personId, options.Value, ct);
     }
 
     private async Task<FileRefusal?> FinishAsync(StoredFile file, FileContent? content, CancellationToken ct)

@@ -36,7 +36,8 @@ public sealed record FileView(
 public sealed record FilePage(IReadOnlyList<FileView> Files, string? Before, long Used, long Quota);
 
 /// <summary>What a person may upload.</summary>
-public sealed record FileLimits(int MaxPerMessage, long Quota, long Used, IReadOnlyList<KindLimit> Kinds);
+/// <param name="MaxPixels">Of a picture.</param>
+public sealed record FileLimits(int MaxPerMessage, long Quota, long Used, int MaxPixels, IReadOnlyList<KindLimit> Kinds);
 
 /// <param name="Kind">In small letters.</param>
 /// <param name="Extensions">With their dots.</param>

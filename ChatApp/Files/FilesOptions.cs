@@ -15,6 +15,14 @@ internal sealed class FilesOptions
     [Range(typeof(long), "0", "1099511627776", ErrorMessage = "Files:QuotaBytes is a number of bytes up to 1099511627776.")]
     public long QuotaBytes { get; init; } = 1L << 30;
 
+    /// <summary>Of one person, whatever their size.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Files:MaxFiles is a number from 1 to 1000000.")]
+    public int MaxFiles { get; init; } = 10_000;
+
+    /// <summary>Unfinished ones of one person.</summary>
+    [Range(1, 1_000, ErrorMessage = "Files:MaxOpenUploads is a number from 1 to 1000.")]
+    public int MaxOpenUploads { get; init; } = 30;
+
     [Range(typeof(long), "1", AnySize, ErrorMessage = "Files:MaxPictureBytes is a number of bytes from 1 to 1073741824.")]
     public long MaxPictureBytes { get; init; } = 20 << 20;
 

@@ -15,6 +15,7 @@ internal static class FilesSetup
         services.AddSingleton<FileChanges>();
         services.AddSingleton<FileRules>();
         services.AddSingleton<FileTaking>();
+        services.AddSingleton<OpenUploads>();
         services.AddSingleton<FileUploads>();
         services.AddSingleton<FileLibrary>();
         services.AddSingleton<FileDeletion>();
@@ -22,6 +23,7 @@ internal static class FilesSetup
         services.AddSingleton<FileParts>();
         services.AddSingleton<Reader.ReaderProcess>();
         services.AddSingleton<FileReading>();
+        services.AddSingleton<FileLoss>();
         services.AddSingleton<FileSweep>();
         services.AddHostedService(app => app.GetRequiredService<FileSweep>());
     }

@@ -18,6 +18,13 @@ internal interface IFileStore
     /// <summary>Removes the bytes of a file and all that was made of them.</summary>
     void Remove(Guid personId, string hash);
 
-    /// <summary>The files that were not touched since then, whether or not anybody knows them.</summary>
-    IEnumerable<(Guid PersonId, string Hash)> OlderThan(DateTime then);
+    /// <summary>Of whom there is anything here.</summary>
+    IEnumerable<Guid> People();
+
+    /// <summary>What lies here of one person, whether or not anybody knows it.</summary>
+    IEnumerable<StoredBytes> Of(Guid personId);
 }
+
+/// <param name="Whole">The bytes themselves are there, not only what was made of them.</param>
+/// <param name="Touched">When any of it was last written.</param>
+internal readonly record struct StoredBytes(string Hash, bool Whole, DateTime Touched);

@@ -40,6 +40,7 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ModelServer
                 lines.Add(Line(file));
                 var leftOut = file switch
                 {
+                    { State: FileState.Gone } => Say(text, $"[The file “{file.Name}” is not there any more.]", null),
                     { State: not FileState.Ready } => Say(text, $"[The file “{file.Name}” could not be read.]", null),
                     { Kind: FileKind.Picture } => await AddPictureAsync(text, pictures, file, budget, ct),
                     _ => await AddDocumentAsync(text, file, budget, ct),
@@ -83,6 +84,7 @@ internal sealed class PromptFiles(FileParts parts, ModelSight sight, ModelServer
     {
         var what = file switch
         {
+            { State: FileState.Gone } => "a file that is not there any more",
             { State: not FileState.Ready } => "a file that could not be read",
             { Kind: FileKind.Picture } => $"a picture, {file.Width} × {file.Height} pixels",
             { Kind: FileKind.Pdf } => file.Pages == 1 ? "a PDF of one page" : $"a PDF of {file.Pages} pages",

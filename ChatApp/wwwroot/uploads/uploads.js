@@ -127,7 +127,8 @@ async function look(person, file, signal) {
   if (!answer?.ok) throw new Refusal(answer ?? undefined);
   const { name, type, size, state, kind, pages, problem } = answer.body;
   if (state === 'checking') return pause(shortestPause, signal);
-  amend(person, file.key, { name, type, size, state, kind, pages: pages ?? undefined, sentence: problem ?? undefined });
+  if (state === 'gone') amend(person, file.key, gone);
+  else amend(person, file.key, { name, type, size, state, kind, pages: pages ?? undefined, sentence: problem ?? undefined });
 }
 
 async function pass(person) {
@@ -155,7 +156,8 @@ async function bear(person, file, { status, sentence, kind, retryAfter }, failur
   if (status === 400) await tokenFor(person, true).catch(() => {});
   const mayPass = !status || status === 400 || status === 404 || status === 409 || status === 423 || status === 429 || status >= 500;
   if (!mayPass || (status && failures >= tries)) {
-    const again = mayPass || kind === 'urn:chatapp:quota';
+    // There may be room once other files are deleted.
+    const again = mayPass || /:(quota|too-many-files|too-many-uploads)$/.test(kind);
     amend(person, file.key, { state: 'failed', again, sentence, upload: undefined, sent: 0 });
     return false;
   }
@@ -170,7 +172,7 @@ const gone = { state: 'failed', again: false, upload: undefined, sentence: 'It w
 export async function lookAgain(person) {
   for (const file of filesOf(person).filter(({ state }) => state === 'ready')) {
     const answer = await call('GET', `/api/files/${file.id}/info`, undefined, person).catch(() => null);
-    if (answer?.status === 404) amend(person, file.key, gone);
+    if (answer?.status === 404 || answer?.body.state === 'gone') amend(person, file.key, gone);
   }
 }
 
