@@ -89,7 +89,10 @@ class ChatAttachments extends HTMLElement {
     if (chip.dataset.state === file.state) return;
     chip.dataset.state = file.state;
     state.toggleAttribute('role', isBroken(file));
-    if (isBroken(file)) state.setAttribute('role', 'alert');
+    if (isBroken(file)) {
+      state.setAttribute('role', 'alert');
+      chip.scrollIntoView({ block: 'nearest' });
+    }
     this.#say(file);
   }
 

@@ -42,7 +42,7 @@ internal static class DocumentExcerpt
             return (characters, all, shown) switch
             {
                 (0, _, _) => "The model got only its name: there was no room left",
-                (_, 1, _) => $"The model got the first {Percent(characters, document.Pages[0].Text.Length)} % of it",
+                (_, 1, _) => $"The model got the first {Percent(characters, document.Truncated ? file.Size : document.Pages[0].Text.Length)} % of it",
                 (_, _, 0) => $"The model got a part of the first of {all} {pages}",
                 (_, _, 1) => $"The model got the first of {all} {pages}",
                 _ => $"The model got the first {shown} of {all} {pages}",
@@ -59,5 +59,5 @@ internal static class DocumentExcerpt
         };
     }
 
-    private static int Percent(int part, int whole) => Math.Clamp((int)(part * 100L / Math.Max(1, whole)), 1, 99);
+    private static int Percent(long part, long whole) => Math.Clamp((int)(part * 100 / Math.Max(1, whole)), 1, 99);
 }
