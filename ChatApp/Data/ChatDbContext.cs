@@ -18,6 +18,7 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<MessageFile> MessageFiles => Set<MessageFile>();
     public DbSet<Line> Lines => Set<Line>();
     public DbSet<Node> Nodes => Set<Node>();
+    public DbSet<TokenRate> TokenRates => Set<TokenRate>();
     public DbSet<EndpointState> Endpoints => Set<EndpointState>();
     public DbSet<Switches> Switches => Set<Switches>();
     public DbSet<ModelSetting> ModelSettings => Set<ModelSetting>();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatApp.Replies;
 
 /// <summary>The line as admins watch it: figures and order from the same look that gives tickets and places, once for all viewers.</summary>
-internal sealed class LineMonitor(ModelCatalog catalog, TokenMeter tokens, Wake wake, IDbContextFactory<ChatDbContext> databases, TimeProvider time) : IDisposable
+internal sealed class LineMonitor(ModelCatalog catalog, TokenRates tokens, Wake wake, IDbContextFactory<ChatDbContext> databases, TimeProvider time) : IDisposable
 {
     private static readonly LineFigures Nothing = new(0, 0, 0, 0, TimeSpan.Zero, new RecentReplies().All, 0);
     private readonly SemaphoreSlim gate = new(1);
@@ -61,6 +61,7 @@ internal sealed class LineMonitor(ModelCatalog catalog, TokenMeter tokens, Wake 
         {
             await using var db = await databases.CreateDbContextAsync(ct);
             await recent.CatchUpAsync(db, time.GetUtcNow().UtcDateTime, verify: true, ct);
+            await tokens.LookAsync(db, ct);
             Publish(always: false);
         }
         finally

@@ -3,10 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Replies;
 
-/// <summary>While somebody watches: once a second, what changes by time alone. With several processes it also looks at what the others did.</summary>
+/// <summary>While somebody watches: once a second, what changes by time alone. With several processes it also looks, twice as often, at what the others did.</summary>
 internal sealed partial class LineTicker(LineMonitor monitor, Wake wake, IDbContextFactory<ChatDbContext> databases, NodeIdentity node, TimeProvider time, ILogger<LineTicker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private bool half;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +27,9 @@ internal sealed partial class LineTicker(LineMonitor monitor, Wake wake, IDbCont
     {
         try
         {
-            await monitor.TickAsync(ct);
+            half = !half;
+            if (half)
+                await monitor.TickAsync(ct);
             await using var db = await databases.CreateDbContextAsync(ct);
             if (await db.Nodes.AnyAsync(other => other.Boot != node.Boot, ct))
                 wake.Call();

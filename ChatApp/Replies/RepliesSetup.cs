@@ -18,6 +18,7 @@ internal static class RepliesSetup
         services.AddSingleton<LinePlaces>();
         services.AddSingleton<LineMonitor>();
         services.AddSingleton<TokenMeter>();
+        services.AddSingleton<TokenRates>();
         services.AddSingleton<RecentDurations>();
         services.AddSingleton<EndpointClocks>();
         services.AddSingleton<Wake>();
@@ -42,6 +43,7 @@ internal static class RepliesSetup
         services.AddHostedService<ReplySaver>();
         services.AddHostedService<LineKeeper>();
         services.AddHostedService<LineTicker>();
+        services.AddHostedService<TokenRateSaver>();
         services.AddHostedService<Sweep>();
         services.AddHostedService<ReplyShutdown>();
     }

@@ -9,6 +9,9 @@ internal sealed class TokenMeter(TimeProvider time)
     private const int Window = 2;
     private readonly ConcurrentDictionary<string, Seconds> endpoints = new();
 
+    /// <summary>Those that have ever sent something.</summary>
+    public IEnumerable<string> Endpoints => endpoints.Keys;
+
     public void Add(string endpoint) => endpoints.GetOrAdd(endpoint, _ => new()).Add((long)Now);
 
     /// <summary>Tokens a second, over the last two to three seconds.</summary>

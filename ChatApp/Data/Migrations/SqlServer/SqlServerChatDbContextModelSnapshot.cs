@@ -654,6 +654,26 @@ namespace ChatApp.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.Property<Guid>("Boot")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("TokensPerSecond")
+                        .HasColumnType("float");
+
+                    b.HasKey("Boot", "Endpoint");
+
+                    b.ToTable("TokenRates", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -891,6 +911,15 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.HasOne("ChatApp.Data.Node", null)
+                        .WithMany()
+                        .HasForeignKey("Boot")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -645,6 +645,26 @@ namespace ChatApp.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.Property<Guid>("Boot")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("TokensPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Boot", "Endpoint");
+
+                    b.ToTable("TokenRates", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -877,6 +897,15 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.HasOne("ChatApp.Data.Node", null)
+                        .WithMany()
+                        .HasForeignKey("Boot")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
