@@ -132,7 +132,7 @@ public sealed class FileSweepTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("ready", (await person.CheckedAsync((await person.UploadAsync("photo.png", Samples.Png())).Id)).GetProperty("state").GetString());
     }
 
-    private Task SweepAsync() => shared.App.Services.GetRequiredService<FileSweep>().TickAsync(Ct);
+    private async Task SweepAsync() => Assert.StartsWith("Files removed: ", await shared.App.Services.GetRequiredService<FileSweep>().RunAsync(Ct), StringComparison.Ordinal);
 
     private string[] BytesOf(Guid person) => Directory.GetFiles(Path.Combine(shared.App.Folder, "files", person.ToString("N")));
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using ChatApp.Data;
+using ChatApp.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Files;
 
-/// <summary>Brings rows and bytes together again after crashes, removes what was never sent, and has read what nobody read.</summary>
+/// <summary>Brings rows and bytes together again after crashes, removes what was never sent, and has read what nobody read: that already at the start.</summary>
 internal sealed partial class FileSweep(
     IDbContextFactory<ChatDbContext> databases,
     IFileStore store,
@@ -14,45 +16,37 @@ internal sealed partial class FileSweep(
     FileLoss loss,
     IOptions<FilesOptions> options,
     TimeProvider time,
-    ILogger<FileSweep> logger) : BackgroundService
+    ILogger<FileSweep> logger) : BackgroundService, IRecurringWork
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
-
     /// <summary>Bytes younger than this may belong to a row that is just being written.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(1);
     private DateTime lastLook = DateTime.MaxValue;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public string Name => "files";
+    public string Purpose => "Removes files that were never sent and bytes that no file names, and finds files without their bytes";
+    public string Cron => "*/5 * * * *";
+
+    public async Task<string> RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-                await TickAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        var now = time.GetUtcNow().UtcDateTime;
+        await ReadAgainAsync(now, ct);
+        var unsent = now - options.Value.KeepUnsent;
+        var gone = await deletion.DeleteAsync(db => db.Files.Where(file => file.ConversationId == null && file.CreatedAt < unsent), ct)
+            + await deletion.DeleteAsync(OfNoConversation, ct);
+        var (orphans, changed) = await CompareAsync(now - Young, ct);
+        orphans += await RemovePartialsAsync(now - Young, ct);
+        return string.Create(CultureInfo.InvariantCulture, $"Files removed: {gone:N0}; bytes of no file removed: {orphans:N0}; files that lost their bytes or have them again: {changed:N0}.");
     }
 
-    internal async Task TickAsync(CancellationToken ct)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var now = time.GetUtcNow().UtcDateTime;
-            await ReadAgainAsync(now, ct);
-            var unsent = now - options.Value.KeepUnsent;
-            var gone = await deletion.DeleteAsync(db => db.Files.Where(file => file.ConversationId == null && file.CreatedAt < unsent), ct)
-                + await deletion.DeleteAsync(OfNoConversation, ct);
-            var (orphans, changed) = await CompareAsync(now - Young, ct);
-            orphans += await RemovePartialsAsync(now - Young, ct);
-            if (gone + orphans + changed > 0)
-                LogSwept(gone, orphans, changed);
+            await ReadAgainAsync(time.GetUtcNow().UtcDateTime, stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogTickFailed(e);
+            LogNotReadAgain(e);
         }
     }
 
@@ -100,9 +94,6 @@ internal sealed partial class FileSweep(
         return removed;
     }
 
-    [LoggerMessage(LogLevel.Information, "Swept {Files} files that nobody sent and {Bytes} that nobody knew; {Changed} lost their bytes or have them again")]
-    private partial void LogSwept(int files, int bytes, int changed);
-
-    [LoggerMessage(LogLevel.Error, "Sweeping files failed; the next try comes soon")]
-    private partial void LogTickFailed(Exception e);
+    [LoggerMessage(LogLevel.Error, "Files that wait to be read could not be looked for; the sweep tries again soon")]
+    private partial void LogNotReadAgain(Exception e);
 }

@@ -1,4 +1,5 @@
 using ChatApp.Account;
+using ChatApp.Queue;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ChatApp.Files;
@@ -26,6 +27,7 @@ internal static class FilesSetup
         services.AddSingleton<FileLoss>();
         services.AddSingleton<FileSweep>();
         services.AddHostedService(app => app.GetRequiredService<FileSweep>());
+        services.AddSingleton<IRecurringWork>(app => app.GetRequiredService<FileSweep>());
     }
 
     public static void MapFiles(this WebApplication app)
