@@ -42,6 +42,8 @@ internal static class AdminMeasurement
     private static async Task ChangeAsync(Ground ground, Person admin, Person person, CancellationToken ct)
     {
         var process = ground.World.App.Process.Id;
+        // The first ones pay for the compiler.
+        await CostAsync(process, person, ct);
         var alone = await CostAsync(process, person, ct);
         var open = new List<CircuitClient>();
         foreach (var path in Paths)
@@ -52,13 +54,15 @@ internal static class AdminMeasurement
         await Task.Delay(Apart * Changes, ct);
         idle = ProcessorTime.Of(process) - idle;
         var watched = await CostAsync(process, person, ct);
+        foreach (var page in open)
+            await page.DisposeAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        alone = (alone + await CostAsync(process, person, ct)) / 2;
         Console.WriteLine($"processor time of the server for one change (a message sent), {Waiting} waiting");
         Measure.Print("nobody watches", Each(alone));
         Measure.Print($"{open.Count} pages watch", Each(watched));
         Measure.Print("for all viewers", Each(watched - alone));
         Measure.Print("watching while nothing changes, a second", $"{idle / (Apart * Changes).TotalSeconds:0.0} ms");
-        foreach (var page in open)
-            await page.DisposeAsync();
     }
 
     private static async Task<long> CostAsync(int process, Person person, CancellationToken ct)

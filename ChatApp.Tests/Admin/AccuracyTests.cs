@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Bunit;
 using ChatApp.Admin;
 using ChatApp.Admin.Endpoints;
@@ -7,29 +8,37 @@ using ChatApp.Admin.Waiting;
 using ChatApp.Data;
 using ChatApp.LanguageModels;
 using ChatApp.Replies;
+using ChatApp.Tests.Data;
 using ChatApp.Tests.Replies;
 using ChatApp.Tests.Running;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Admin;
 
-/// <summary>A random life of two endpoints while an admin's page is open: after every step each figure on it is what rows and model servers say, within a second.</summary>
+/// <summary>
+/// A random life of two endpoints while an admin's page is open: after every step each figure on it is what rows and model servers say, within a second. Twice in it a second
+/// process on the same data is killed in the middle of its replies, and started again.
+/// </summary>
 public sealed class AccuracyTests : IAsyncLifetime
 {
-    private const int Steps = 80;
+    private const int Steps = 75;
+    private const int Most = 200;
+    private static readonly HashSet<string> Wanted = ["send", "begin", "finish", "fail", "cut", "stop", "retry", "pause", "slots", "front", "cancel", "drain", "kill -9"];
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Stage> stages = [];
     private readonly Dictionary<string, int> slots = new() { ["one"] = 1, ["two"] = 4, ["guide"] = 8 };
     private readonly List<(string Endpoint, ModelCall Call, bool Spoken)> open = [];
     private readonly Random random = new(20261124);
     private readonly HashSet<string> did = [];
+    private readonly Dictionary<string, string?> settings = new() { ["Replies:MaxRunningPerPerson"] = "3", ["Models:Default"] = "one/alpha" };
     private TestApp app = null!;
+    private AppRun? neighbour;
 
     private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string?> { ["Replies:MaxRunningPerPerson"] = "3", ["Models:Default"] = "one/alpha" };
         foreach (var (name, number) in new[] { ("one", 0), ("two", 1) })
         {
             stages[name] = await Stage.OpenAsync();
@@ -53,15 +62,17 @@ public sealed class AccuracyTests : IAsyncLifetime
         for (var i = 0; i < 4; i++)
             people.Add((await app.NewPersonAsync()).Id);
 
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < Steps || (step < Most && !Wanted.IsSubsetOf(did)); step++)
         {
             var act = await StepAsync(desk, people);
             did.Add(act);
             await SettleAsync();
             await AgreesAsync(page, $"step {step}, {act}");
+            if (step is Steps / 3 or Steps * 2 / 3)
+                await KillNeighbourAsync(desk, page);
         }
 
-        Assert.Superset(new HashSet<string> { "send", "begin", "finish", "fail", "kill", "stop", "retry", "pause", "slots", "cancel", "drain" }, did);
+        Assert.Superset(Wanted, did);
     }
 
     private async Task<string> StepAsync(Desk desk, List<Guid> people)
@@ -87,7 +98,7 @@ public sealed class AccuracyTests : IAsyncLifetime
             case 6 when open.Find(one => one.Spoken) is { Call: not null } cut:
                 open.Remove(cut);
                 cut.Call.Cut();
-                return "kill";
+                return "cut";
             case 7 when unfinished.Count > 0:
                 var stopped = unfinished[random.Next(unfinished.Count)];
                 await commands.StopAsync(stopped.UserId, stopped.Id, Ct);
@@ -119,6 +130,62 @@ public sealed class AccuracyTests : IAsyncLifetime
                 Assert.IsType<Outcome.Accepted>(await commands.SendAsync(person, new(Guid.NewGuid(), "words", Model: new ModelChoice(endpoint, "alpha")), Ct));
                 return "send";
         }
+    }
+
+    /// <summary>Two replies of the other process, one with words and one without, lose it by kill -9.</summary>
+    private async Task KillNeighbourAsync(Desk desk, IRenderedComponent<NowPage> page)
+    {
+        neighbour ??= await StartNeighbourAsync();
+        var endpoints = desk.Services.GetRequiredService<EndpointActions>();
+        await desk.Services.GetRequiredService<SwitchActions>().DrainAsync(false, Ct);
+        await endpoints.PauseAsync("two", false, Ct);
+        await endpoints.SetSlotsAsync("two", slots["two"] = 16, Ct);
+        foreach (var reply in (await Watched.RowsAsync(app)).Where(row => row.Endpoint == "two" && !row.Status.IsFinal()))
+            await app.Services.GetRequiredService<ReplyCommands>().StopAsync(reply.UserId, reply.Id, Ct);
+        await SettleAsync();
+        var boots = await app.QueryAsync(db => db.Nodes.Select(node => node.Boot).ToListAsync(Ct));
+        var other = Assert.Single(boots, boot => boot != app.Services.GetRequiredService<NodeIdentity>().Boot);
+        var its = new Dictionary<Guid, string>();
+        for (var sent = 0; its.Count < 2; sent++)
+        {
+            Assert.True(sent < 12, "This process takes everything before the other one does.");
+            var (person, text) = (await app.NewPersonAsync(), $"words for the other {Guid.NewGuid()}");
+            using var answer = await person.Client.PostAsJsonAsync(new Uri(neighbour.Address, "/api/chat/message"), new { clientMessageId = Guid.NewGuid(), text, model = "two/alpha" }, Ct);
+            var id = Guid.Parse((await answer.Content.ReadFromJsonAsync<ReplyApi.Sent>(Ct))!.ReplyId);
+            await SettleAsync();
+            if ((await Watched.RowsAsync(app)).Single(row => row.Id == id) is { Status: ReplyStatus.Processing } row && row.Owner == other)
+                its.Add(id, text);
+        }
+        await AgreesAsync(page, "two replies sent to the other process");
+        await open.Find(one => one.Call.Prompt.Contains(its.Values.First(), StringComparison.Ordinal)).Call.SayAsync("some words ");
+        await UntilAsync(async () => (await ReadAsync()).Exists(row => row.Status is ReplyStatus.Streaming));
+        await AgreesAsync(page, "the first token in the other process");
+
+        neighbour.Kill();
+        await neighbour.EndAsync();
+        await AgreesAsync(page, "the kill");
+        neighbour = await StartNeighbourAsync();
+        await SettleAsync();
+        await AgreesAsync(page, "the new start");
+        Assert.Equal([(ReplyStatus.Processing, 1), (ReplyStatus.Error, 0)], (await ReadAsync()).Select(row => (row.Status, row.Recoveries)).Order());
+        did.Add("kill -9");
+
+        async Task<List<Reply>> ReadAsync() => (await Watched.RowsAsync(app)).FindAll(row => its.ContainsKey(row.Id));
+    }
+
+    private async Task<AppRun> StartNeighbourAsync()
+    {
+        var run = AppRun.Start(app.Folder, [.. settings.Select(setting => (setting.Key, setting.Value!)), ("Node:Name", "neighbour"), ("Logging:LogLevel:Default", "None")]);
+        await run.WaitUntilLiveAsync();
+        return run;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var since = Stopwatch.StartNew();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        while (!await holds() && await tick.WaitForNextTickAsync(Ct))
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(20), "It did not come about.");
     }
 
     private (string Endpoint, ModelCall Call, bool Spoken) Take()
@@ -183,6 +250,7 @@ public sealed class AccuracyTests : IAsyncLifetime
     {
         foreach (var (_, call, _) in open)
             call.Leave();
+        neighbour?.Dispose();
         await app.DisposeAsync();
         foreach (var stage in stages.Values)
             await stage.DisposeAsync();

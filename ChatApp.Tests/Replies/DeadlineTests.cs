@@ -12,8 +12,10 @@ public sealed class DeadlineTests : StagedTests
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
     private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
 
-    [Fact]
-    public async Task ADeadlineInLineIsMeasuredInTimeThatTheEndpointWasOpen()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ADeadlineInLineStandsStillWhileTheEndpointIsPausedTheLineDrainedOrChatAppDown(bool draining)
     {
         await using var rig = await ReplyRig.StartAsync(Stage, time, settings: [("Replies:QueueDeadline", "00:01:00")]);
         var person = await rig.AddPersonAsync();
@@ -27,9 +29,9 @@ public sealed class DeadlineTests : StagedTests
         await sweep.TickAsync(Ct);
 
         await SweepAsync(sweep, 3);
-        await rig.PauseAsync(true);
+        await HoldAsync(true);
         await SweepAsync(sweep, 10);
-        await rig.PauseAsync(false);
+        await HoldAsync(false);
         Assert.Equal(ReplyStatus.Queued, (await rig.ReadAsync(sent.ReplyId)).Status);
 
         // A process that was down has seen no time pass.
@@ -42,6 +44,17 @@ public sealed class DeadlineTests : StagedTests
         await SweepAsync(sweep, 1);
         var ended = await rig.ReadAsync(sent.ReplyId);
         Assert.Equal((ReplyStatus.Error, ReplyError.QueueTimeout), (ended.Status, ended.Error));
+
+        async Task HoldAsync(bool held)
+        {
+            if (!draining)
+            {
+                await rig.PauseAsync(held);
+                return;
+            }
+            await using var db = await rig.OpenAsync();
+            await db.Switches.ExecuteUpdateAsync(row => row.SetProperty(it => it.Draining, held), Ct);
+        }
     }
 
     private async Task SweepAsync(Sweep sweep, int count)
