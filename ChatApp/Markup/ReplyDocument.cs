@@ -1,4 +1,5 @@
 using Markdig.Syntax;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace ChatApp.Markup;
 
@@ -37,6 +38,12 @@ public sealed class ReplyDocument
 
     /// <summary>How many of the blocks nothing can change any more but the end of the reply.</summary>
     internal int Finished { get; private set; }
+
+    internal void Build(RenderTreeBuilder builder)
+    {
+        foreach (var block in blocks)
+            block.Build(builder);
+    }
 
     /// <summary>Takes in what came after the text so far; only the open block and what follows it changes.</summary>
     public void Append(string tail)

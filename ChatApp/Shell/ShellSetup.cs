@@ -1,3 +1,4 @@
+using ChatApp.Shell.Sockets;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using MudBlazor;
 using MudBlazor.Services;
@@ -27,6 +28,7 @@ internal static class ShellSetup
         app.UseTransportSecurity();
         app.UseCompression();
         app.UseErrorPages();
+        app.UseSocketCompression();
     }
 
     public static void MapShell(this WebApplication app)
