@@ -80,8 +80,13 @@ document.addEventListener('click', event => {
 
 /** One's own message, edited in its place; sent, it becomes a branch beside the first version. */
 class MessageEditor extends HTMLElement {
+  /** Whose page it is, which conversation, and how long a message may be: the composer knows. */
+  get #page() {
+    return document.querySelector('chat-composer').dataset;
+  }
+
   get #key() {
-    return keyOf(this.dataset.person, `draft:edit:${this.dataset.message}`);
+    return keyOf(this.#page.person, `draft:edit:${this.closest('article').dataset.messageId}`);
   }
 
   connectedCallback() {
@@ -132,16 +137,16 @@ class MessageEditor extends HTMLElement {
     const problem = this.querySelector('[role=alert]');
     const brought = [...this.closest('article').querySelectorAll('[data-sent-file]')].map(({ dataset }) => ({ id: dataset.sentFile, name: dataset.name, kind: dataset.kind, size: Number(dataset.size) }));
     if (!text.trim() && !brought.length) return;
-    if (text.length > Number(this.dataset.max)) {
-      problem.textContent = `A message may have ${Number(this.dataset.max).toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`;
+    const { person, conversation, max } = this.#page;
+    if (text.length > Number(max)) {
+      problem.textContent = `A message may have ${Number(max).toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`;
       return;
     }
-    const { person, conversation, parent } = this.dataset;
     const files = [];
     try {
       // The new version keeps what the first one brought.
       for (const file of brought) files.push(attachAgain(person, conversation, file));
-      post(person, { text, conversation, parentId: parent, model: pickedModel(), files: files.length ? files : undefined });
+      post(person, { text, conversation, parentId: this.dataset.parent, model: pickedModel(), files: files.length ? files : undefined });
     } catch {
       discard(person, files);
       problem.textContent = 'This browser has no room left to keep the message until it is sent.';

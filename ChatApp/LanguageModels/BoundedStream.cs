@@ -14,7 +14,7 @@ internal sealed class BoundedStream(Stream inner, long mostBytes) : Stream
     /// <summary>Bytes after a pause from which on more that lies there already is read at once: a flood is not to be slowed down.</summary>
     private const int Plenty = 2048;
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(12);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private int line;
     private long read;
     private int reads;

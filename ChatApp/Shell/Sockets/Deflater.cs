@@ -13,7 +13,7 @@ internal sealed class Deflater : IDisposable
     private readonly MemoryStream output = new();
     private readonly DeflateStream deflate;
 
-    public Deflater() => deflate = new(output, CompressionLevel.Optimal, leaveOpen: true);
+    public Deflater() => deflate = new(output, CompressionLevel.SmallestSize, leaveOpen: true);
 
     /// <summary>Compresses a frame's payload.</summary>
     /// <param name="final">Whether the message ends with it.</param>
