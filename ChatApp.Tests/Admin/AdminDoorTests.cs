@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Security.Claims;
 using ChatApp.Account;
 using ChatApp.Admin;
@@ -7,6 +8,7 @@ using ChatApp.Admin.Switchboard;
 using ChatApp.Admin.Waiting;
 using ChatApp.Data;
 using ChatApp.Tests.Running;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,19 @@ public sealed class AdminDoorTests(SharedApp shared) : IClassFixture<SharedApp>
     };
 
     public static TheoryData<string> Names => [.. Actions.Keys];
+
+    /// <summary>A new action without a row above, or a new page without a row below, fails here.</summary>
+    [Fact]
+    public void EveryActionAndEveryPageHasItsRow()
+    {
+        var parts = typeof(AdminActions).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("ChatApp.Admin", StringComparison.Ordinal) is true).ToList();
+        var actions = parts.Where(type => type != typeof(AdminActions)).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(method => method.ReturnType == typeof(Task<Deed>));
+        var pages = parts.SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Append("/hangfire");
+        var rows = typeof(AdminDoorTests).GetMethod(nameof(APageIsForAdminsAloneAndTakesNoFormWithoutItsToken))!.GetCustomAttributes<InlineDataAttribute>().Select(row => (string)row.Data[0]!);
+
+        Assert.Equal(actions.Count(), Actions.Count);
+        Assert.Equal(pages.Order(), rows.Order());
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -79,6 +94,9 @@ public sealed class AdminDoorTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("/admin")]
     [InlineData("/admin/line")]
     [InlineData("/admin/models")]
+    [InlineData("/admin/people")]
+    [InlineData("/admin/audit")]
+    [InlineData("/admin/usage")]
     [InlineData("/hangfire")]
     public async Task APageIsForAdminsAloneAndTakesNoFormWithoutItsToken(string path)
     {

@@ -78,9 +78,13 @@ public sealed class ExportTests
         var one = await client.GetStringAsync("/api/admin/audit.json?target=CMD77&actor=" + Uri.EscapeDataString(admin.Email[..6].ToUpperInvariant()), Ct);
         var none = await client.GetStringAsync("/api/admin/audit.json?actor=%25", Ct);
 
-        Assert.Equal(2_501, csv.Length);
+        Assert.Equal(2_502, csv.Length);
         Assert.Equal("at,actor,action,target,detail,address", csv[0]);
-        Assert.Equal($"2026-04-15T03:00:00.000Z,{admin.Email},endpoint.pause,'=cmd2499,100%_sure,::1", csv[1]);
+        Assert.Equal($"2026-04-15T03:00:00.000Z,{admin.Email},endpoint.pause,'=cmd2499,100%_sure,::1", csv[2]);
+        Assert.Contains($",{admin.Email},audit.export,audit.csv,,", csv[1], StringComparison.Ordinal);
+        Assert.Equal(
+            [("audit.csv", null), ("audit.json", "?action=person&from=2026-01-02&to=2026-01-02")],
+            (await Desk.LogAsync(app)).Where(entry => entry.Action == "audit.export").Take(2).Select(entry => (entry.Target, entry.Detail)));
         var day = JsonSerializer.Deserialize<List<AuditEntry>>(json, JsonSerializerOptions.Web)!;
         Assert.Equal(12, day.Count);
         Assert.All(day, entry => Assert.Equal((new DateOnly(2026, 1, 2), "person.lock"), (DateOnly.FromDateTime(entry.At), entry.Action)));

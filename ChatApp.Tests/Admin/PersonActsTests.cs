@@ -69,12 +69,13 @@ public sealed class PersonActsTests(PersonActsTests.AppWithAdmin fixture) : ICla
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task APersonCanDoNothing(string name)
+    public async Task APersonAndNobodyCanDoNothing(string name)
     {
         var victim = await app.NewPersonAsync();
         await using var desk = await Desk.OpenAsync(app, (await app.NewPersonAsync()).Id);
 
         Assert.Equal(PersonActs.NoRight, await Acts[name](desk.Acts, desk.Person, victim.Id));
+        Assert.Equal(PersonActs.NoRight, await Acts[name](desk.Acts, new(new System.Security.Claims.ClaimsIdentity()), victim.Id));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class ExportEndpoints
     public static void MapExports(this WebApplication app)
     {
         var exports = app.MapApi("/api/admin").RequireAuthorization(Policies.Admin).WithTags("Admin");
-        exports.AddEndpointFilter(OnlyForAdminsNowAsync);
+        exports.AddEndpointFilter(ForAdminsNowAndWrittenDownAsync);
         exports.MapGet("/audit.csv", (HttpContext http, AuditReader reader, [AsParameters] AuditFilter filter) =>
             ExportFile.Csv(http, "audit", AuditColumns, reader.StreamAsync(filter, http.RequestAborted), Cells)).WithSummary("The audit log, newest first.");
         exports.MapGet("/audit.json", (HttpContext http, AuditReader reader, [AsParameters] AuditFilter filter) =>
@@ -31,11 +31,16 @@ internal static class ExportEndpoints
     private static object?[] Cells(UsageRow row) =>
         [row.Day.ToString("yyyy-MM-dd"), row.Person, row.Endpoint, row.Model, row.Replies, row.Completed, row.Stopped, row.Failed, row.PromptTokens, row.CompletionTokens, row.Characters];
 
-    // The policy believes the log-in's claims; here the rows are asked.
-    private static async ValueTask<object?> OnlyForAdminsNowAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    // The policy believes the log-in's claims; here the rows are asked. Whoever takes the log away is in it.
+    private static async ValueTask<object?> ForAdminsNowAndWrittenDownAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var (http, services) = (call.HttpContext, call.HttpContext.RequestServices);
         await using var db = await services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync(http.RequestAborted);
-        return await services.GetRequiredService<AdminGuard>().FindAsync(db, http.User, http.RequestAborted) is null ? ApiProblem.NotFound() : await next(call);
+        if (await services.GetRequiredService<AdminGuard>().FindAsync(db, http.User, http.RequestAborted) is not { } admin)
+            return ApiProblem.NotFound();
+        var (name, asked) = (Path.GetFileName(http.Request.Path.Value!), http.Request.QueryString.Value);
+        await services.GetRequiredService<AuditLog>()
+            .RecordAsync(db, admin, $"{Path.GetFileNameWithoutExtension(name)}.export", name, string.IsNullOrEmpty(asked) ? null : asked, http.RequestAborted);
+        return await next(call);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PersonActs(
     public Task<string?> LockAsync(ClaimsPrincipal admin, Guid personId, CancellationToken ct)
     {
         DateTimeOffset? never = DateTimeOffset.MaxValue;
-        return admin.PersonId() == personId ? Task.FromResult<string?>(Yourself) : ActAsync(admin, personId, PersonDeed.Lock, null, async (people, _, ct) =>
+        return IsThemselves(admin, personId) ? Task.FromResult<string?>(Yourself) : ActAsync(admin, personId, PersonDeed.Lock, null, async (people, _, ct) =>
             await people.Where(user => user.LockoutEnd != never).ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, never), ct) == 1, ct);
     }
 
@@ -78,7 +78,10 @@ internal sealed class PersonActs(
 
     /// <summary>With everything that is theirs.</summary>
     public Task<string?> DeleteAsync(ClaimsPrincipal admin, Guid personId, CancellationToken ct) =>
-        admin.PersonId() == personId ? Task.FromResult<string?>(Yourself) : ActAsync(admin, personId, PersonDeed.Delete, null, null, ct);
+        IsThemselves(admin, personId) ? Task.FromResult<string?>(Yourself) : ActAsync(admin, personId, PersonDeed.Delete, null, null, ct);
+
+    // Nobody sits before a page whose session has ended.
+    private static bool IsThemselves(ClaimsPrincipal admin, Guid personId) => admin.SessionId() is not null && admin.PersonId() == personId;
 
     /// <param name="change">False when it was so already; null deletes the person.</param>
     private async Task<string?> ActAsync(
