@@ -43,6 +43,10 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await annSecond.Reply(0).HasStatusAsync("stopped");
         await now.ShowsAsync("stopped-1h", 1, "fake");
 
+        var state = line.Filter("State");
+        await state.SelectOptionAsync("Thinking");
+        await Expect(line.Rows).ToHaveCountAsync(0);
+        await state.SelectOptionAsync("Any");
         await line.PressAsync(bob.Email);
         await Expect(line.Rows).ToHaveCountAsync(1);
         await line.PressAsync($"Cancel all of {bob.Email}");
@@ -93,12 +97,14 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         var stranger = await VisitorAsync(world);
         await stranger.Page.GotoAsync("/register");
         await Expect(stranger.Page.GetByText("Registration is closed.")).ToBeVisibleAsync();
+        await now.PressAsync("Open registration");
+        await Expect(now.Notice).ToHaveTextAsync("Registration is open.");
     }
 
     [Journey]
     public async Task AModelIsTestedNamedAndKeptForAdminsOrForPeopleByName()
     {
-        var world = await OwnWorldAsync();
+        var world = await OwnWorldAsync(4, ("Models__Endpoints__0__Models", "fake,second"));
         var (admin, bob) = (await PersonAsync(world), await PersonAsync(world));
         var models = new AdminScreen(admin.Page);
         var chat = new ChatScreen(bob.Page);
@@ -109,6 +115,9 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
 
         await AdminScreen.PressAsync(item, "Test");
         await Expect(models.Notice).ToContainTextAsync("answered after");
+        await Expect(chat.Model).ToHaveValueAsync("fake/fake");
+        await models.PressAsync("Make default: fake/second");
+        await Expect(chat.Model).ToHaveValueAsync("fake/second");
         await AdminScreen.PressAsync(item, "Change");
         await item.GetByLabel("Name in the picker").FillAsync("The quick one");
         await AdminScreen.PressAsync(item, "Save");
@@ -144,10 +153,15 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await chat.Reply(0).HasStatusAsync("streaming");
         await new ChatScreen(await admin.Context.NewPageAsync()).BeginAsync("waits");
         var findings = new List<string>();
-        foreach (var path in new[] { "/admin", "/admin/line", "/admin/models", "/admin/people", "/admin/audit", "/admin/usage" })
+        foreach (var path in new[] { "/admin", "/admin#tables", "/admin/line", "/admin/models", "/admin/people", "/admin/audit", "/admin/usage" })
         {
             await admin.Page.SetViewportSizeAsync(1280, 800);
             await new AdminScreen(admin.Page).OpenAsync(path);
+            if (path.EndsWith("#tables", StringComparison.Ordinal))
+            {
+                await new AdminScreen(admin.Page).PressAsync("As tables");
+                await Expect(admin.Page.Locator(".charts table").First).ToBeVisibleAsync();
+            }
             var result = await admin.Page.RunAxe(new AxeRunOptions());
             findings.AddRange(result.Violations.Select(v => $"{path}: {v.Id} ({v.Help}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
             await admin.Page.SetViewportSizeAsync(360, 740);

@@ -35,6 +35,11 @@ public sealed partial class PeopleJourneys(TestRun run) : Journey(run)
         await AdminScreen.PressAsync(entry, "Unlock");
         await Expect(entry.GetByRole(AriaRole.Button, new() { Name = "Lock", Exact = true })).ToBeVisibleAsync();
 
+        await entry.GetByLabel("Replies at once").FillAsync("2");
+        await entry.GetByLabel("Priority").SelectOptionAsync("Low: after everybody else");
+        await AdminScreen.PressAsync(entry, "Save");
+        await Expect(entry.GetByText("Saved.")).ToBeVisibleAsync();
+
         await AdminScreen.PressAsync(entry, "Reset password");
         var link = await entry.GetByLabel($"For {ann.Email}").InputValueAsync();
         await ann.Page.GotoAsync(link);
@@ -64,7 +69,9 @@ public sealed partial class PeopleJourneys(TestRun run) : Journey(run)
         await Expect(new LoginScreen(ann.Page).Alert).ToHaveTextAsync("Email or password is wrong.");
 
         await people.OpenAsync("/admin/audit");
-        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = ann.Email })).ToHaveCountAsync(7);
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = ann.Email })).ToHaveCountAsync(8);
+        var file = await admin.Page.RunAndWaitForDownloadAsync(() => admin.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        Assert.Contains($"person.delete,{ann.Email}", await File.ReadAllTextAsync(await file.PathAsync(), Ct), StringComparison.Ordinal);
     }
 
     private static async Task DoAsync(ILocator entry, string act)

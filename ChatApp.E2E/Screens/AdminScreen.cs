@@ -22,6 +22,8 @@ internal sealed class AdminScreen(IPage page)
 
     public ILocator Row(string email, string status) => page.Locator($"tr[data-status={status}]").Filter(new() { HasText = email });
 
+    public ILocator Filter(string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name });
+
     public Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     public static Task PressAsync(ILocator row, string name) => row.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
