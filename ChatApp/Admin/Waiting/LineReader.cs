@@ -1,16 +1,29 @@
+using System.Collections.Concurrent;
 using ChatApp.Data;
 using ChatApp.Replies;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Admin.Waiting;
 
-/// <summary>Reads a screenful of the line. The order is that of the last look; only the rows shown are asked for in the database.</summary>
+/// <summary>Reads a screenful of the line. The order is that of the last look; only the rows shown are asked for in the database, once for all who look at the same.</summary>
 internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, LineMonitor monitor, LineBoard board, RunningReplies running)
 {
     public const int Screenful = 50;
+    private volatile Shared shared = new(null);
 
-    public async Task<LineExcerpt> ReadAsync(LineFilter filter, int first, CancellationToken ct)
+    public Task<LineExcerpt> ReadAsync(LineFilter filter, int first, CancellationToken ct)
     {
+        // A look that found something new is another object.
+        var (overview, known) = (monitor.Overview, shared);
+        if (!ReferenceEquals(known.Overview, overview))
+            shared = known = new(overview);
+        // Whoever asks first reads for the others too, and may leave before them.
+        return known.Excerpts.GetOrAdd((filter, first), _ => new(() => ReadAsync(filter, first))).Value.WaitAsync(ct);
+    }
+
+    private async Task<LineExcerpt> ReadAsync(LineFilter filter, int first)
+    {
+        var ct = CancellationToken.None;
         await using var db = await databases.CreateDbContextAsync(ct);
         var wanted = filter.NeedsRows ? await FindAsync(db, filter, ct) : null;
         var all = Entries(monitor.Snapshot)
@@ -66,5 +79,10 @@ internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, Lin
             _ => place?.Eta is { } eta ? $"waiting, about {Span.Of(eta)}" : "waiting",
         };
         return new(entry.Id, entry.UserId, email, entry.Endpoint, model, entry.Status, entry.Priority, entry.QueuedAt, attempts, position, sentence, place?.Reason ?? "", entry.Status is ReplyStatus.Queued ? null : tokens);
+    }
+
+    private sealed record Shared(LineOverview? Overview)
+    {
+        public ConcurrentDictionary<(LineFilter Filter, int First), Lazy<Task<LineExcerpt>>> Excerpts { get; } = new();
     }
 }
