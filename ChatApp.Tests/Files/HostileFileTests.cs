@@ -155,6 +155,7 @@ public sealed class HostileFileTests(SharedApp shared) : IClassFixture<SharedApp
     [Theory]
     [InlineData("a bomb in a PDF")]
     [InlineData("a PDF that leads back to itself")]
+    [InlineData("a PDF behind a password")]
     [InlineData("a bomb in a document")]
     [InlineData("a picture of 50,000 by 50,000")]
     [InlineData("half a picture")]
@@ -165,10 +166,11 @@ public sealed class HostileFileTests(SharedApp shared) : IClassFixture<SharedApp
         var person = await shared.App.NewPersonAsync();
         var (name, bytes) = what switch
         {
-            "a bomb in a PDF" => ("a.pdf", Samples.PdfBomb(600)),
-            "a PDF that leads back to itself" => ("a.pdf", Samples.PdfLoop()),
-            "a bomb in a document" => ("a.docx", Samples.DocxBomb(300)),
-            "a picture of 50,000 by 50,000" => ("a.png", Samples.PngOfSize(50_000, 50_000)),
+            "a bomb in a PDF" => ("a.pdf", Bombs.Pdf(600)),
+            "a PDF that leads back to itself" => ("a.pdf", Bombs.PdfLoop()),
+            "a PDF behind a password" => ("a.pdf", Bombs.EncryptedPdf()),
+            "a bomb in a document" => ("a.docx", Bombs.Docx(300)),
+            "a picture of 50,000 by 50,000" => ("a.png", Bombs.Png(50_000, 50_000)),
             "half a picture" => ("a.png", Samples.Png(640, 480)[..^400]),
             "a picture of noise" => ("a.jpg", [0xFF, 0xD8, 0xFF, .. Encoding.ASCII.GetBytes(new string('z', 5000))]),
             _ => ("a.docx", Samples.Xlsx(["x"])),

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using SkiaSharp;
@@ -87,75 +85,6 @@ internal static class Samples
                 new Sheets.Cell { DataType = Sheets.CellValues.InlineString, InlineString = new(new Sheets.Text(text)) })))));
             workbook.Workbook.AppendChild(new Sheets.Sheets(new Sheets.Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "Costs" }));
         }
-        return memory.ToArray();
-    }
-
-    /// <summary>A Word document whose text unfolds to this many megabytes of paragraphs.</summary>
-    public static byte[] DocxBomb(int megabytes)
-    {
-        var start = Docx("x");
-        using var memory = new MemoryStream();
-        memory.Write(start);
-        using (var zip = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            zip.GetEntry("word/document.xml")!.Delete();
-            using var entry = zip.CreateEntry("word/document.xml", CompressionLevel.Fastest).Open();
-            entry.Write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"u8);
-            var piece = Encoding.ASCII.GetBytes($"<w:p><w:r><w:t>{new string('a', 1 << 20)}</w:t></w:r></w:p>");
-            for (var i = 0; i < megabytes; i++)
-                entry.Write(piece);
-            entry.Write("</w:body></w:document>"u8);
-        }
-        return memory.ToArray();
-    }
-
-    /// <summary>A PDF of few bytes whose page unfolds to this many megabytes, squeezed twice.</summary>
-    public static byte[] PdfBomb(int megabytes)
-    {
-        var content = Squeezed(Squeezed(new byte[1 << 20], megabytes), 1);
-        var head = $"""
-            %PDF-1.4
-            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-            2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-            3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj
-            4 0 obj<</Length {content.Length}/Filter[/FlateDecode/FlateDecode]>>stream
-
-            """.ReplaceLineEndings("\n");
-        return [.. Encoding.ASCII.GetBytes(head), .. content, .. "\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8];
-    }
-
-    /// <summary>A PDF whose tree of pages leads back to itself.</summary>
-    public static byte[] PdfLoop() =>
-        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray();
-
-    /// <summary>A PNG that says it is larger than it could ever be.</summary>
-    public static byte[] PngOfSize(int width, int height)
-    {
-        var png = Png(2, 2);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
-        return png;
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-        }
-        return ~crc;
-    }
-
-    private static byte[] Squeezed(byte[] bytes, int times)
-    {
-        using var memory = new MemoryStream();
-        using (var zlib = new ZLibStream(memory, CompressionLevel.Fastest))
-            for (var i = 0; i < times; i++)
-                zlib.Write(bytes);
         return memory.ToArray();
     }
 

@@ -6,7 +6,7 @@ namespace ChatApp.Files.Reader;
 /// <summary>Decodes a picture no larger than is needed of it: 50 megapixels as they are would be 200 MB.</summary>
 internal static class PictureDecoder
 {
-    private const long MostPixels = 20_000_000;
+    private const long MostPixels = 16_000_000;
 
     /// <returns>At least as large as asked for where the picture is; null when it is damaged or cut off.</returns>
     public static SKBitmap? Decode(SKCodec codec, int side)
@@ -16,7 +16,7 @@ internal static class PictureDecoder
         // Some formats scale in coarse steps, and the nearest may be too small.
         if (Math.Max(size.Width, size.Height) < Math.Min(side, longer) / 2)
             size = codec.Info.Size;
-        return (long)size.Width * size.Height <= MostPixels ? Whole(codec, size) : ByLines(codec, (longer + side - 1) / side);
+        return (long)size.Width * size.Height <= MostPixels ? Whole(codec, size) : ByBands(codec, (longer + side - 1) / side);
     }
 
     private static SKImageInfo Wanted(SKCodec codec, SKSizeI size) =>
@@ -31,29 +31,29 @@ internal static class PictureDecoder
         return null;
     }
 
-    /// <summary>Line by line, a square of so many pixels becoming one.</summary>
-    private static SKBitmap? ByLines(SKCodec codec, int step)
+    /// <summary>Band by band from the top, a square of so many pixels becoming one. Each band is sought from the beginning, so they are as high as memory allows.</summary>
+    private static SKBitmap? ByBands(SKCodec codec, int step)
     {
         var full = Wanted(codec, codec.Info.Size);
         var small = new SKBitmap(Wanted(codec, new(full.Width / step, full.Height / step)));
-        if (codec.ScanlineOrder is not SKCodecScanlineOrder.TopDown || codec.StartScanlineDecode(full) is not SKCodecResult.Success)
-        {
-            small.Dispose();
-            return null;
-        }
-        var lines = new byte[full.RowBytes * step];
+        var rows = (int)Math.Max(1, MostPixels / full.Width / step) * step;
+        var band = new byte[full.RowBytes * rows];
         var target = small.GetPixelSpan();
-        var pin = GCHandle.Alloc(lines, GCHandleType.Pinned);
+        var pin = GCHandle.Alloc(band, GCHandleType.Pinned);
         try
         {
-            for (var y = 0; y < small.Height; y++)
+            for (var y = 0; y < small.Height; y += rows / step)
             {
-                if (codec.GetScanlines(pin.AddrOfPinnedObject(), step, full.RowBytes) != step)
+                var height = Math.Min(rows, full.Height - (y * step));
+                var options = new SKCodecOptions(SKRectI.Create(0, y * step, full.Width, height));
+                if (codec.StartIncrementalDecode(full, pin.AddrOfPinnedObject(), full.RowBytes, options) is not SKCodecResult.Success
+                    || codec.IncrementalDecode(out _) is not SKCodecResult.Success)
                 {
                     small.Dispose();
                     return null;
                 }
-                Average(lines, full.RowBytes, step, target.Slice(y * small.RowBytes, small.RowBytes), small.Width);
+                for (var line = 0; line < height / step && y + line < small.Height; line++)
+                    Average(band.AsSpan(line * step * full.RowBytes), full.RowBytes, step, target.Slice((y + line) * small.RowBytes, small.RowBytes), small.Width);
             }
             return small;
         }
@@ -63,7 +63,7 @@ internal static class PictureDecoder
         }
     }
 
-    private static void Average(byte[] lines, int rowBytes, int step, Span<byte> target, int width)
+    private static void Average(ReadOnlySpan<byte> lines, int rowBytes, int step, Span<byte> target, int width)
     {
         for (var x = 0; x < width; x++)
             for (var channel = 0; channel < 4; channel++)

@@ -24,6 +24,8 @@ internal static class PictureReader
         using var decoded = PictureDecoder.Decode(codec, command.Side);
         if (decoded is null)
             return ReaderAnswer.Unreadable("This picture is damaged or incomplete.");
+        // Else each drawing of it would begin with a copy.
+        decoded.SetImmutable();
         var turned = (int)codec.EncodedOrigin >= (int)SKEncodedOrigin.LeftTop;
         return new(Width: turned ? height : width, Height: turned ? width : height)
         {

@@ -7,6 +7,7 @@ namespace ChatApp.Files.Reader;
 internal sealed record ReaderAnswer(string? Problem = null, int? Width = null, int? Height = null, int? Pages = null)
 {
     public const string Broken = "This file could not be read.";
+    public const string TooLarge = "Reading this picture takes too much memory. Save it smaller, or as a plain JPEG or PNG, and attach it again.";
 
     /// <summary>What was made of it.</summary>
     public IReadOnlyDictionary<FilePart, byte[]> Parts { get; init; } = new Dictionary<FilePart, byte[]>();

@@ -43,33 +43,36 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ending.CancelAfter(options.Value.ReaderTimeout * Slowness);
         using var killing = ending.Token.Register(() => Kill(process));
+        var tooLarge = Task.FromResult(false);
         try
         {
             Calm(process);
             process.StandardInput.Close();
             var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            var watching = WatchAsync(process, ending);
+            tooLarge = WatchAsync(process, ending);
             var answer = await ReaderOutput.ReadAsync(process.StandardOutput.BaseStream, MostOutput, ending.Token);
             await process.WaitForExitAsync(ending.Token);
             await ending.CancelAsync();
-            await watching;
             await errors;
-            return (process.ExitCode == 0 ? answer : null) is { } whole ? whole with { Elapsed = time.GetElapsedTime(began) } : Unreadable();
+            return (process.ExitCode == 0 ? answer : null) is { } whole ? whole with { Elapsed = time.GetElapsedTime(began) } : await UnreadableAsync();
         }
         catch (Exception e) when (e is IOException or InvalidDataException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return Unreadable();
+            await ending.CancelAsync();
+            return await UnreadableAsync();
         }
         finally
         {
             Kill(process);
         }
 
-        ReaderAnswer Unreadable() => ReaderAnswer.Unreadable() with { Elapsed = time.GetElapsedTime(began) };
+        async Task<ReaderAnswer> UnreadableAsync() =>
+            ReaderAnswer.Unreadable(await tooLarge && kind is FileKind.Picture ? ReaderAnswer.TooLarge : ReaderAnswer.Broken) with { Elapsed = time.GetElapsedTime(began) };
     }
 
     // The heap's own limit does not hold what native code takes.
-    private async Task WatchAsync(Process process, CancellationTokenSource ending)
+    /// <returns>Whether it took too much memory.</returns>
+    private async Task<bool> WatchAsync(Process process, CancellationTokenSource ending)
     {
         var most = options.Value.ReaderMegabytes * (1L << 20);
         using var timer = new PeriodicTimer(Look, time);
@@ -79,16 +82,20 @@ internal sealed class ReaderProcess(IOptions<FilesOptions> options, TimeProvider
             {
                 process.Refresh();
                 if (process.HasExited)
-                    return;
+                    return false;
                 // A busy machine is not the file's fault, so the processor's time counts.
-                if (process.WorkingSet64 > most || process.TotalProcessorTime > options.Value.ReaderTimeout)
-                    await ending.CancelAsync();
+                var tooLarge = process.WorkingSet64 > most;
+                if (!tooLarge && process.TotalProcessorTime <= options.Value.ReaderTimeout)
+                    continue;
+                await ending.CancelAsync();
+                return tooLarge;
             }
         }
         catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
         {
             // It ended, by itself or by us.
         }
+        return false;
     }
 
     private ProcessStartInfo Command(string path, FileKind kind, int? side)
