@@ -24,6 +24,15 @@ internal static class SampleFiles
         return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, [])];
     }
 
+    /// <summary>The beginning of a picture that says it is so large.</summary>
+    public static byte[] PngOfSize(int width, int height)
+    {
+        var png = Png(2, 2, 0, 0, 0);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        return png;
+    }
+
     /// <summary>A document with a line of text on each page.</summary>
     public static byte[] Pdf(params string[] pages)
     {

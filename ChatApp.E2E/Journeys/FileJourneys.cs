@@ -85,6 +85,8 @@ public sealed class FileJourneys(TestRun run) : Journey(run)
         var person = await PersonAsync(await SharedWorldAsync());
         var (chat, files) = (new ChatScreen(person.Page), new FilesPart(person.Page));
         var gate = new TaskCompletionSource();
+        var begun = 0;
+        person.Context.Request += (_, request) => begun += request.Method == "POST" && request.Url.EndsWith("/api/files/uploads", StringComparison.Ordinal) ? 1 : 0;
         await person.Context.RouteAsync("**/api/files/uploads/*", async route =>
         {
             await gate.Task;
@@ -105,11 +107,18 @@ public sealed class FileJourneys(TestRun run) : Journey(run)
         await Expect(chat.Composer).ToHaveValueAsync("half a thought");
         await Expect(files.Chip("more.txt")).ToBeVisibleAsync();
         await Expect(chat.Outbox).ToContainTextAsync("notes.txt");
+        var tab = await person.Context.NewPageAsync();
+        var (secondChat, secondFiles) = (new ChatScreen(tab), new FilesPart(tab));
+        await secondChat.OpenAsync();
+        await secondFiles.HasStateAsync("more.txt", "uploading");
         gate.SetResult();
 
         await Expect(chat.Written(0).File("notes.txt")).ToBeVisibleAsync();
         await chat.Reply(0).IsExactlyAsync(Words.First(2));
         await files.HasStateAsync("more.txt", "ready");
+        // The message took the first tab into its conversation; the second one is told of what waits there no more, and each file went up once.
+        await Expect(secondFiles.Chips).ToHaveCountAsync(0);
+        Assert.Equal(2, begun);
         await Expect(chat.Composer).ToHaveValueAsync("half a thought");
     }
 

@@ -74,9 +74,10 @@ public sealed class UploadJourneys(TestRun run) : Journey(run)
         await Expect(files.Refusals).ToContainTextAsync("“IMG_1.HEIC” is a HEIC picture");
         await Expect(files.Refusals).ToContainTextAsync("“nothing.txt” is empty");
         await Expect(files.Refusals).ToContainTextAsync("a text may have 10 MB");
-        await files.PickAsync(("run.exe", "MZ"u8.ToArray()), ("drawing.svg", "<svg/>"u8.ToArray()));
+        await files.PickAsync(("run.exe", "MZ"u8.ToArray()), ("drawing.svg", "<svg/>"u8.ToArray()), ("panorama.png", SampleFiles.PngOfSize(12_000, 12_000)));
         await Expect(files.Refusals).ToContainTextAsync("“run.exe” is of a kind that is not read here");
         await Expect(files.Refusals).ToContainTextAsync("“drawing.svg” is of a kind that is not read here");
+        await Expect(files.Refusals).ToContainTextAsync("“panorama.png” has 144 megapixels; at most 50 are accepted.");
         await Expect(files.Chips).ToHaveCountAsync(0);
         Assert.Equal(0, begun);
 
@@ -107,6 +108,7 @@ public sealed class UploadJourneys(TestRun run) : Journey(run)
         {
             await Expect(files.Chip(name)).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex("failed|unreadable"));
             await Expect(files.Chip(name).GetByRole(Microsoft.Playwright.AriaRole.Alert)).Not.ToBeEmptyAsync();
+            await Expect(files.Chip(name).Locator("img, canvas")).ToHaveCountAsync(0);
             await files.RemoveAsync(name);
         }
         // What is said of a file is text, whatever it is called.

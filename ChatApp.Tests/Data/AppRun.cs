@@ -22,6 +22,16 @@ internal sealed class AppRun : IDisposable
 
     public Uri Address { get; private init; } = default!;
 
+    /// <summary>Bytes of memory that it has now.</summary>
+    public long Resident
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public static AppRun Start(string folder, params (string Key, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");

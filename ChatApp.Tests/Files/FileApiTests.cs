@@ -89,6 +89,21 @@ public sealed class FileApiTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task APdfWithScriptsAndLinksIsTextToReadAndAFileToDownload()
+    {
+        await using var elsewhere = await LanguageModels.FakeModelServer.StartAsync();
+        var person = await shared.App.NewPersonAsync();
+        var id = (await person.UploadAsync("script.pdf", Bombs.ScriptedPdf(elsewhere.Url))).Id;
+        await person.CheckedAsync(id);
+
+        Assert.Equal("Harmless words", await person.TextAsync(id));
+        using var answer = await person.Client.GetAsync($"/api/files/{id}", Ct);
+        Assert.Equal(("attachment", "default-src 'none'; sandbox; frame-ancestors 'none'", "nosniff"),
+            (answer.Content.Headers.ContentDisposition?.DispositionType, answer.Headers.GetValues("Content-Security-Policy").Single(), answer.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
     public async Task TheListIsNewestFirstSearchableAndSaysWhatIsUsed()
     {
         var person = await shared.App.NewPersonAsync();

@@ -51,6 +51,34 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
+    public async Task TheWebProcessHardlyGrowsWhileBombsAreRead()
+    {
+        using var folder = new Folder();
+        using var run = AppRun.Start(folder.Path);
+        await run.WaitUntilLiveAsync();
+        using var client = new HttpClient { BaseAddress = run.Address };
+        (await client.PostAsJsonAsync("/api/auth/register", new { email = "a@example.org", password = TestApp.Password }, Ct)).Dispose();
+        await TestApp.LogInAsync(client, "a@example.org");
+        var person = new TestPerson(client, "a@example.org", default, "");
+        await person.CheckedAsync((await person.UploadAsync("first.png", Samples.Png())).Id);
+        (string, byte[])[] bombs =
+        [
+            ("pdf.pdf", Bombs.Pdf(600)), ("word.docx", Bombs.Docx(120)), ("wide.png", Bombs.Png(50_000, 50_000)), ("frames.gif", Bombs.AnimatedGif(7_000, 7_000, 30_000)),
+        ];
+
+        var (before, most) = (run.Resident, 0L);
+        var reading = Task.WhenAll(bombs.Select(async bomb => await person.CheckedAsync((await person.UploadAsync(bomb.Item1, bomb.Item2)).Id)));
+        while (!reading.IsCompleted)
+        {
+            most = Math.Max(most, run.Resident);
+            await Task.WhenAny(reading, Task.Delay(20, Ct));
+        }
+        await reading;
+
+        Assert.InRange(most - before, 0, 100 << 20);
+    }
+
+    [Fact]
     public async Task AFullDiskIsSaidAndLeavesNoHalfFile()
     {
         using var folder = new Folder();
