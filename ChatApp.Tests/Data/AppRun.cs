@@ -32,10 +32,19 @@ internal sealed class AppRun : IDisposable
         }
     }
 
-    public static AppRun Start(string folder, params (string Key, string Value)[] settings)
+    public static AppRun Start(string folder, params (string Key, string Value)[] settings) => Start(folder, [], settings);
+
+    /// <summary>One of the commands that end by themselves.</summary>
+    public static async Task<(int Code, string Errors, string Output)> CommandAsync(string folder, params string[] command)
+    {
+        using var run = Start(folder, command, []);
+        return await run.EndAsync();
+    }
+
+    private static AppRun Start(string folder, string[] command, (string Key, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatApp.dll"), "--urls", address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatApp.dll"), .. command, "--urls", address.ToString()])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,

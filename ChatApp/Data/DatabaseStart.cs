@@ -14,29 +14,41 @@ internal static class DatabaseStart
     public static async Task OpenDatabaseAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        StorageFolder.Prepare(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Path);
+        var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Path;
+        StorageFolder.Prepare(storage);
         app.Services.GetRequiredService<NodeLock>().Take();
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
+        db.RefuseLostDatabase(storage);
         try
         {
             await db.BringUpToDateAsync(app.Lifetime.ApplicationStopping);
         }
-        catch (DbException cause)
+        catch (Exception cause) when (cause is DbException or IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException($"The database cannot be opened or brought up to date: {cause.Message}", cause);
         }
     }
 
+    // A new database beside the files of an old one would take them all for orphans, and the next to register for its admin.
+    private static void RefuseLostDatabase(this ChatDbContext db, string storage)
+    {
+        var files = Path.Combine(storage, "files");
+        if (db.SqliteFile() is { } file && !File.Exists(file) && Directory.Exists(files) && Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories).Any())
+            throw new StartRefusedException($"There is no database at {file}, but {files} holds what people uploaded. Put the database back, restore a backup, or move that folder away to begin anew.");
+    }
+
+    private static string? SqliteFile(this ChatDbContext db) =>
+        db.Database.IsSqlite() ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource : null;
+
     /// <summary>Applies what is missing; refuses a schema of a later ChatApp.</summary>
     public static async Task BringUpToDateAsync(this ChatDbContext db, CancellationToken ct)
     {
-        if (!db.Database.IsSqlite())
+        if (db.SqliteFile() is not { } file)
         {
             await db.MigrateKnownAsync(ct);
             return;
         }
         // Two nodes may share one file, so the lock stands beside the file and not in a node's name.
-        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         await using var migrating = await FileLock.TakeAsync(file + ".migrating", MigrationPatience, TimeProvider.System, ct);
         StorageFolder.CreatePrivateFile(file);
         if (await db.Database.CanConnectAsync(ct))
