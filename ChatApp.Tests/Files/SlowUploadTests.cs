@@ -16,9 +16,9 @@ public sealed class SlowUploadTests
     [Fact]
     public async Task AClientThatTricklesHoldsNobodyUpIsDroppedAndGoesOn()
     {
-        // Kestrel's own floor, with less patience than the five seconds of a real start.
+        // Kestrel's own floor, whatever is set elsewhere.
         await using var app = TestApp.Start(new() { ["Files:MaxOpenUploads"] = $"{Slow}" }, services => services.Configure<KestrelServerOptions>(kestrel =>
-            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(1.5))));
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5))));
         var (slow, other) = (await app.NewPersonAsync(), await app.NewPersonAsync());
         var token = slow.Client.DefaultRequestHeaders.Authorization!.ToString();
         using var begun = await slow.Client.AnnounceAsync("resumed.txt", 1000);
@@ -33,7 +33,6 @@ public sealed class SlowUploadTests
         using var one = await slow.Client.TryUploadAsync("one more.txt", "1"u8.ToArray());
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "urn:chatapp:too-many-uploads"), (one.StatusCode, await one.ProblemTypeAsync()));
         await other.CheckedAsync((await other.UploadAsync("quick.txt", "1"u8.ToArray())).Id);
-        Assert.Equal(connections.Count, Partials(app));
 
         foreach (var connection in connections)
             await EndAsync(connection);
