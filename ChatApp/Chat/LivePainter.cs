@@ -3,10 +3,10 @@ using ChatApp.Replies;
 
 namespace ChatApp.Chat;
 
-/// <summary>Draws a live text as it grows: at most ten times a second, and only after the browser has acknowledged the paint before.</summary>
+/// <summary>Draws a live text as it grows: at most about ten times a second, and only after the browser has acknowledged the paint before.</summary>
 internal sealed class LivePainter(TimeProvider time)
 {
-    private static readonly TimeSpan BetweenPaints = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenPaints = TimeSpan.FromMilliseconds(90);
     private TaskCompletionSource painted = new();
     private long paintedAt;
 

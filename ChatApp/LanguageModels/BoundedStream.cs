@@ -1,25 +1,12 @@
-using System.Diagnostics;
-
 namespace ChatApp.LanguageModels;
 
-/// <summary>Refuses a stream that never ends a line, which the parser would keep whole in memory, and one that never ends. A fast stream is read several tokens at a time:
-/// waking a thread for each of them costs more than reading it.</summary>
+/// <summary>Refuses a stream that never ends a line, which the parser would keep whole in memory, and one that never ends.</summary>
 internal sealed class BoundedStream(Stream inner, long mostBytes) : Stream
 {
     private const int LongestLine = 64 << 20;
 
-    /// <summary>Reads before the pauses begin, so that the first words come at once.</summary>
-    private const int Unhurried = 12;
-
-    /// <summary>Bytes after a pause from which on more that lies there already is read at once: a flood is not to be slowed down.</summary>
-    private const int Plenty = 2048;
-    private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(12);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private int line;
     private long read;
-    private int reads;
-    private int sincePause;
-    private bool fast;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -29,18 +16,7 @@ internal sealed class BoundedStream(Stream inner, long mostBytes) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (fast && ++reads > Unhurried)
-        {
-            await Task.Delay(Pause, cancellationToken);
-            sincePause = 0;
-        }
-        var asked = Stopwatch.GetTimestamp();
-        var reading = inner.ReadAsync(buffer, cancellationToken);
-        var layThere = reading.IsCompleted;
-        var count = await reading;
-        sincePause += count;
-        // A full buffer says that more lies there already.
-        fast = count < buffer.Length && Stopwatch.GetElapsedTime(asked) < Fast && !(layThere && sincePause >= Plenty);
+        var count = await inner.ReadAsync(buffer, cancellationToken);
         if ((read += count) > mostBytes)
             throw new EndlessException();
         var end = buffer.Span[..count].LastIndexOf((byte)'\n');
