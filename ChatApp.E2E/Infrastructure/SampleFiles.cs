@@ -33,6 +33,33 @@ internal static class SampleFiles
         return png;
     }
 
+    /// <summary>A Word document of few bytes whose one paragraph unfolds to this many megabytes.</summary>
+    public static byte[] DocxBomb(int megabytes)
+    {
+        const string types = "http://schemas.openxmlformats.org/package/2006/content-types";
+        const string relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+        const string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+        const string word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add("[Content_Types].xml", $"<Types xmlns=\"{types}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{word}\"/></Types>", "", 0);
+            Add("_rels/.rels", $"<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" Type=\"{office}\" Target=\"word/document.xml\"/></Relationships>", "", 0);
+            Add("word/document.xml", "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:body></w:document>", megabytes);
+
+            void Add(string name, string start, string end, int filling)
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                entry.Write(Encoding.ASCII.GetBytes(start));
+                var piece = Encoding.ASCII.GetBytes(new string('a', 1 << 20));
+                for (var i = 0; i < filling; i++)
+                    entry.Write(piece);
+                entry.Write(Encoding.ASCII.GetBytes(end));
+            }
+        }
+        return memory.ToArray();
+    }
+
     /// <summary>A document with a line of text on each page.</summary>
     public static byte[] Pdf(params string[] pages)
     {

@@ -118,10 +118,21 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await Expect(chat.Model).ToHaveValueAsync("fake/fake");
         await models.PressAsync("Make default: fake/second");
         await Expect(chat.Model).ToHaveValueAsync("fake/second");
+        await models.PressAsync("Leave it to the settings");
+        await Expect(chat.Model).ToHaveValueAsync("fake/fake");
+        await admin.Page.GetByLabel("Find a model").FillAsync("SECOND");
+        await Expect(admin.Page.Locator("[data-model^='fake/']")).ToHaveCountAsync(1);
+        await admin.Page.GetByLabel("Find a model").FillAsync("");
         await AdminScreen.PressAsync(item, "Change");
         await item.GetByLabel("Name in the picker").FillAsync("The quick one");
+        await item.GetByLabel("Description").FillAsync("For short questions");
+        await item.GetByLabel("Sees pictures").SelectOptionAsync("No");
         await AdminScreen.PressAsync(item, "Save");
-        await Expect(chat.Model.Locator("option").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(1);
+        await Expect(chat.Model.Locator("option[data-blind][title='For short questions']").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(1);
+        await AdminScreen.PressAsync(item, "Change");
+        await item.GetByLabel("Sees pictures").SelectOptionAsync("As the settings say");
+        await AdminScreen.PressAsync(item, "Save");
+        await Expect(chat.Model.Locator("option:not([data-blind])").Filter(new() { HasText = "The quick one" })).ToHaveCountAsync(1);
 
         await AdminScreen.PressAsync(item, "Change");
         await item.GetByLabel("Who may use it").SelectOptionAsync("Admins");

@@ -100,7 +100,10 @@ public sealed class UploadJourneys(TestRun run) : Journey(run)
             ("cut.png", SampleFiles.Png(900, 900, 1, 2, 3)[..200]),
             ("empty.pdf", "%PDF-1.4 and then nothing"u8.ToArray()),
             ("zip.docx", "PK\x03\x04 but no document"u8.ToArray()),
+            ("bomb.docx", SampleFiles.DocxBomb(300)),
+            ("bomb.png", SampleFiles.PngOfSize(7_000, 7_000)),
         ];
+        await chat.Composer.FillAsync("tokens=2 these words stay");
 
         await files.PickAsync(hostile);
 
@@ -111,6 +114,7 @@ public sealed class UploadJourneys(TestRun run) : Journey(run)
             await Expect(files.Chip(name).Locator("img, canvas")).ToHaveCountAsync(0);
             await files.RemoveAsync(name);
         }
+        await Expect(chat.Composer).ToHaveValueAsync("tokens=2 these words stay");
         // What is said of a file is text, whatever it is called.
         const string called = "<img src=x onerror=document.title='owned'>.txt";
         await files.PickAsync((called, "harmless"u8.ToArray()), ("invoice\u202Efdp.txt", "harmless too"u8.ToArray()));
