@@ -26,10 +26,11 @@ internal static class FilesMeasurement
         var large = Path.GetTempFileName();
         try
         {
+            // First, while nothing that was uploaded before is still being read.
+            await TextAsync(person, ct);
             await WriteLargeAsync(large, ct);
             await MemoryAsync(ground, person, large, ct);
             await SpeedAsync(person, large, ct);
-            await TextAsync(person, ct);
             await StreamingAsync(ground, person, ct);
         }
         finally
@@ -74,12 +75,13 @@ internal static class FilesMeasurement
         var times = new List<double>();
         for (var run = 0; run < Runs; run++)
         {
+            var report = new MemoryStream(Report(run));
             var began = Stopwatch.GetTimestamp();
-            var id = await UploadAsync(person, "report.pdf", new MemoryStream(Report(run)), ct);
+            var id = await UploadAsync(person, "report.pdf", report, ct);
             await ReadyAsync(person, id, ct);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
-        Measure.Print("a PDF of 50 pages, from upload to its text", string.Create(CultureInfo.InvariantCulture, $"median {Median(times):0} ms, longest {times.Max():0} ms"));
+        Measure.Print("a PDF of 50 pages, from upload to its text", string.Create(CultureInfo.InvariantCulture, $"median {Median(times):0} ms, first {times[0]:0} ms, longest {times.Max():0} ms"));
     }
 
     private static async Task StreamingAsync(Ground ground, Person person, CancellationToken ct)
