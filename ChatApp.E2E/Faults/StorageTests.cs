@@ -18,46 +18,42 @@ public sealed class StorageTests(TestRun run)
         await using var world = await FaultWorld.StartAsync(run.Published, slots: 4, Ct);
         using var person = await Sender.RegisterAsync(world.App.Address, ledger, Ct);
 
-        foreach (var seconds in new[] { 3 })
+        const int unnoticed = 3;
+        var sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"warm{unnoticed} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
+        await sending;
+        var streaming = await person.SendAsync($"locked{unnoticed} kind=counted tokens={unnoticed * 20 + 40} rate=20", null, Ct);
+        await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
+        await using (await world.Rows.LockAsync(Ct))
         {
-            var sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"warm{seconds} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
-            await sending;
-            var streaming = await person.SendAsync($"locked{seconds} kind=counted tokens={seconds * 20 + 40} rate=20", null, Ct);
-            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
-            await using (await world.Rows.LockAsync(Ct))
-            {
-                sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"sent{seconds} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
-                await PassAsync(TimeSpan.FromSeconds(seconds));
-                Assert.False(sending.IsCompleted);
-            }
-            Assert.NotNull(await sending);
-            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Complete, Ct);
+            sending = person.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = Guid.NewGuid(), text = $"sent{unnoticed} tokens=1" }, TimeSpan.FromSeconds(30), Ct);
+            await PassAsync(TimeSpan.FromSeconds(unnoticed));
+            Assert.False(sending.IsCompleted);
         }
+        Assert.NotNull(await sending);
+        await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Complete, Ct);
 
-        foreach (var seconds in new[] { 20 })
+        const int noticed = 20;
+        var longer = await person.SendAsync($"locked{noticed} kind=counted tokens={noticed * 20 - 100} rate=20", null, Ct);
+        var silent = await person.SendAsync($"silent{noticed} kind=counted tokens=9 gate=gate{noticed}@0", null, Ct);
+        await world.Rows.ReachesAsync(longer.ReplyId, ReplyStatus.Streaming, Ct);
+        await world.ReachedAsync($"gate{noticed}", Ct);
+        var (id, text) = (Guid.NewGuid(), $"sent{noticed} kind=counted tokens=4");
+        await using (await world.Rows.LockAsync(Ct))
         {
-            var streaming = await person.SendAsync($"locked{seconds} kind=counted tokens={seconds * 20 - 100} rate=20", null, Ct);
-            var silent = await person.SendAsync($"silent{seconds} kind=counted tokens=9 gate=gate{seconds}@0", null, Ct);
-            await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
-            await world.ReachedAsync($"gate{seconds}", Ct);
-            var (id, text) = (Guid.NewGuid(), $"sent{seconds} kind=counted tokens=4");
-            await using (await world.Rows.LockAsync(Ct))
-            {
-                var began = TimeProvider.System.GetTimestamp();
-                await world.Model.OpenGateAsync($"gate{seconds}", Ct);
-                using var refused = await PostAsync(person, id, text);
-                Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
-                Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-                Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(18));
-                // Whoever reads notices nothing.
-                await person.InsistAsync(HttpMethod.Get, $"api/chat/conversation/{streaming.ConversationId}", null, Ct);
-                await PassAsync(TimeSpan.FromSeconds(seconds) - TimeProvider.System.GetElapsedTime(began));
-            }
-            await person.SendAsync(text, null, Ct, clientId: id);
-            await world.SettledAsync(Ct);
-            Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(streaming.ReplyId, Ct)).Status);
-            Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(silent.ReplyId, Ct)).Status);
+            var began = TimeProvider.System.GetTimestamp();
+            await world.Model.OpenGateAsync($"gate{noticed}", Ct);
+            using var refused = await PostAsync(person, id, text);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+            Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(18));
+            // Whoever reads notices nothing.
+            await person.InsistAsync(HttpMethod.Get, $"api/chat/conversation/{longer.ConversationId}", null, Ct);
+            await PassAsync(TimeSpan.FromSeconds(noticed) - TimeProvider.System.GetElapsedTime(began));
         }
+        await person.SendAsync(text, null, Ct, clientId: id);
+        await world.SettledAsync(Ct);
+        Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(longer.ReplyId, Ct)).Status);
+        Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(silent.ReplyId, Ct)).Status);
     }
 
     [Journey]

@@ -12,7 +12,6 @@ internal static class ShellSetup
         builder.AddCircuits();
         builder.AddTelemetry();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);
-        builder.Services.AddSingleton<PageIcons>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddKnownProxies();
         builder.Services.AddGracefulStop();
