@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Bunit;
 using ChatApp.Admin;
 using ChatApp.Admin.Endpoints;
 using ChatApp.Admin.Switchboard;
 using ChatApp.Admin.Waiting;
 using ChatApp.Data;
+using ChatApp.E2E.Infrastructure;
 using ChatApp.LanguageModels;
 using ChatApp.Replies;
 using ChatApp.Tests.Data;
@@ -17,10 +17,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Admin;
 
 /// <summary>
-/// A random life of two endpoints while an admin's page is open: after every step each figure on it is what rows and model servers say, within a second. Twice in it a second
-/// process on the same data is killed in the middle of its replies, and started again.
+/// A random life of two endpoints while the dashboard stands open in a browser: after every step each figure on it is what rows and model servers say, within a second, and the page is
+/// never loaded again. Twice in it a second process on the same data is killed in the middle of its replies, and started again.
 /// </summary>
-public sealed class AccuracyTests : IAsyncLifetime
+public sealed class AccuracyTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const int Steps = 75;
     private const int Most = 200;
@@ -35,7 +35,7 @@ public sealed class AccuracyTests : IAsyncLifetime
     private TestApp app = null!;
     private AppRun? neighbour;
 
-    private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -53,11 +53,9 @@ public sealed class AccuracyTests : IAsyncLifetime
     [Fact]
     public async Task EveryFigureOnTheOpenPageIsWhatRowsAndModelServersSayAfterEachStep()
     {
-        await using var desk = await Desk.OpenAsync(app, (await app.NewPersonAsync()).Id);
-        await using var context = new BunitContext();
-        context.Services.AddFallbackServiceProvider(desk.Services);
-        context.Renderer.SetRendererInfo(new("Server", isInteractive: true));
-        var page = context.Render<NowPage>();
+        var admin = await app.NewPersonAsync();
+        await using var desk = await Desk.OpenAsync(app, admin.Id);
+        await using var page = await OpenDashboard.OpenAsync(chromium.Browser, app, admin.Email);
         var people = new List<Guid>();
         for (var i = 0; i < 4; i++)
             people.Add((await app.NewPersonAsync()).Id);
@@ -133,7 +131,7 @@ public sealed class AccuracyTests : IAsyncLifetime
     }
 
     /// <summary>Two replies of the other process, one with words and one without, lose it by kill -9.</summary>
-    private async Task KillNeighbourAsync(Desk desk, IRenderedComponent<NowPage> page)
+    private async Task KillNeighbourAsync(Desk desk, OpenDashboard page)
     {
         neighbour ??= await StartNeighbourAsync();
         var endpoints = desk.Services.GetRequiredService<EndpointActions>();
@@ -220,7 +218,7 @@ public sealed class AccuracyTests : IAsyncLifetime
         }
     }
 
-    private async Task AgreesAsync(IRenderedComponent<NowPage> page, string after)
+    private async Task AgreesAsync(OpenDashboard page, string after)
     {
         var since = Stopwatch.StartNew();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
@@ -232,21 +230,12 @@ public sealed class AccuracyTests : IAsyncLifetime
             var rows = await Watched.RowsAsync(app);
             var shown = await page.ReadAsync();
             var now = DateTime.UtcNow;
-            differences = [.. Watched.Differences(shown, Watched.Count(rows, slots, now)), .. WaitDifferences(shown, rows, now)];
+            differences = [.. Watched.Differences(shown, Watched.Count(rows, slots, now)), .. Watched.WaitDifferences(shown, rows, slots.Keys, now)];
             if (differences.Count == 0)
                 return;
             Assert.True(within < Bound, $"After {after} the page still differs:\n{string.Join('\n', differences)}");
         }
         while (true);
-    }
-
-    // It grows while nobody does anything: the page may be a second behind.
-    private static IEnumerable<string> WaitDifferences(Dictionary<(string Endpoint, string Metric), double> shown, List<Reply> rows, DateTime now)
-    {
-        var oldest = rows.Where(row => row.Kind is ReplyKind.Answer && row.Status is ReplyStatus.Queued).Select(row => (DateTime?)row.QueuedAt).Min();
-        var (actual, page) = (oldest is { } since ? (now - since).TotalMilliseconds : 0, shown[("", "oldest-wait")]);
-        if (oldest is null ? page != 0 : page > actual || page < actual - 1_500)
-            yield return $"oldest-wait: page {page}, rows {actual}";
     }
 
     public async ValueTask DisposeAsync()

@@ -1,18 +1,11 @@
-using System.Globalization;
-using Bunit;
-using ChatApp.Admin;
 using ChatApp.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Admin;
 
-/// <summary>The figures of the dashboard, by endpoint (empty for all) and metric: as the open page shows them, and as the rows say.</summary>
+/// <summary>The figures of the dashboard, by endpoint (empty for all) and metric: as the rows say, to hold against an open page.</summary>
 internal static class Watched
 {
-    public static Task<Dictionary<(string Endpoint, string Metric), double>> ReadAsync(this IRenderedComponent<NowPage> page) => page.InvokeAsync(() => page.FindAll("[data-metric]").ToDictionary(
-        figure => (figure.Closest("[data-endpoint]")?.GetAttribute("data-endpoint") ?? "", figure.GetAttribute("data-metric")!),
-        figure => double.Parse(figure.GetAttribute("data-value")!, CultureInfo.InvariantCulture)));
-
     /// <summary>Counted anew from all rows, by the plainest means; what depends on the moment is left out.</summary>
     /// <param name="slots">Of the endpoints shown.</param>
     public static Dictionary<(string Endpoint, string Metric), double> Count(IReadOnlyList<Reply> rows, IReadOnlyDictionary<string, int> slots, DateTime now)
@@ -46,6 +39,18 @@ internal static class Watched
         [.. rows.Where(row => Math.Abs(page.GetValueOrDefault(row.Key, -1) - row.Value) > 1.5).Select(row => $"{row.Key}: page {page.GetValueOrDefault(row.Key, -1)}, rows {row.Value}")
             .Concat(rows.Where(row => row.Key.Metric is not ("wait-p50" or "wait-p95" or "first-token-p50" or "first-token-p95" or "duration-p50") && page.GetValueOrDefault(row.Key, -1) != row.Value)
                 .Select(row => $"{row.Key}: page {page.GetValueOrDefault(row.Key, -1)}, rows {row.Value}")).Distinct()];
+
+    // It grows while nobody does anything: the page may be a second behind.
+    public static IEnumerable<string> WaitDifferences(Dictionary<(string Endpoint, string Metric), double> page, IReadOnlyList<Reply> rows, IEnumerable<string> endpoints, DateTime now)
+    {
+        foreach (var endpoint in endpoints.Append(""))
+        {
+            var oldest = rows.Where(row => row.Kind is ReplyKind.Answer && row.Status is ReplyStatus.Queued && (endpoint.Length == 0 || row.Endpoint == endpoint)).Select(row => (DateTime?)row.QueuedAt).Min();
+            var (actual, shown) = (oldest is { } since ? (now - since).TotalMilliseconds : 0, page[(endpoint, "oldest-wait")]);
+            if (oldest is null ? shown != 0 : shown > actual || shown < actual - 1_500)
+                yield return $"({endpoint}, oldest-wait): page {shown}, rows {actual}";
+        }
+    }
 
     public static Task<List<Reply>> RowsAsync(Running.TestApp app) => app.QueryAsync(db => db.Replies.AsNoTracking().ToListAsync());
 
