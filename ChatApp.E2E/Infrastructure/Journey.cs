@@ -48,6 +48,17 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
     /// <summary>This journey makes the browser complain with these words, and that is right.</summary>
     protected void Provokes(string words) => provoked.Add(words);
 
+    /// <summary>This journey takes the app away from an open page, of which a browser complains in many ways.</summary>
+    protected void ProvokesALostServer()
+    {
+        Provokes("net::ERR_");
+        Provokes("WebSocket");
+        Provokes("Connection disconnected");
+        Provokes("status of 503");
+        Provokes("Failed to complete negotiation");
+        Provokes("Failed to start the connection");
+    }
+
     public async ValueTask DisposeAsync()
     {
         string[] complaints = [.. visitors.SelectMany(v => v.Complaints).Where(c => !provoked.Any(p => c.Contains(p, StringComparison.Ordinal)))];

@@ -1,5 +1,6 @@
 using ChatApp.E2E.Infrastructure;
 using ChatApp.E2E.Screens;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.E2E.Journeys;
@@ -70,13 +71,54 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         await Expect(chat.Reply(0).Retry).ToBeVisibleAsync();
     }
 
-    private void ProvokesALostServer()
+    [Journey]
+    public async Task FiveOpenTabsComeBackFromARestartWithoutAClick()
     {
-        Provokes("net::ERR_");
-        Provokes("WebSocket");
-        Provokes("Connection disconnected");
-        Provokes("status of 503");
-        Provokes("Failed to complete negotiation");
-        Provokes("Failed to start the connection");
+        ProvokesALostServer();
+        var world = await OwnWorldAsync(slots: 1);
+        var person = await PersonAsync(world);
+        var pages = new List<IPage> { person.Page };
+        while (pages.Count < 5)
+            pages.Add(await person.Context.NewPageAsync());
+        ChatScreen[] tabs = [.. pages.Select(page => new ChatScreen(page))];
+        var (writing, read, unsent, live, waiting) = (tabs[0], tabs[1], tabs[2], tabs[3], tabs[4]);
+        await writing.OpenAsync();
+        await read.BeginAsync("tokens=3");
+        await unsent.BeginAsync("tokens=3");
+        await unsent.Reply(0).HasStatusAsync("complete");
+        await live.BeginAsync("tokens=20 gate=held@10");
+        await live.Reply(0).IsExactlyAsync(Words.First(10));
+        await waiting.BeginAsync("tokens=9 waited");
+        await waiting.Reply(0).StandsAtAsync(1);
+        await writing.Composer.FillAsync("half a thought");
+        await read.Composer.FillAsync("another half");
+        foreach (var (page, tab) in pages.Zip(tabs))
+        {
+            await tab.IsLiveAsync();
+            await page.EvaluateAsync("window.beforeTheRestart = true");
+        }
+
+        world.App.Kill();
+        await unsent.SendAsync("tokens=4 written without a server");
+        await Expect(unsent.Outbox).ToHaveAttributeAsync("data-status", "waiting");
+        await world.App.StartAsync(Ct);
+
+        foreach (var (page, tab) in pages.Zip(tabs))
+        {
+            await page.WaitForFunctionAsync("window.beforeTheRestart === undefined");
+            await tab.IsLiveAsync();
+        }
+        await Expect(writing.Composer).ToHaveValueAsync("half a thought");
+        await Expect(read.Composer).ToHaveValueAsync("another half");
+        await read.Reply(0).IsExactlyAsync(Words.First(3));
+        await live.Reply(0).FailedAsAsync("Interrupted");
+        await live.Reply(0).ShowsAsync("word1");
+        await waiting.Reply(0).HasStatusAsync("complete");
+        await waiting.Reply(0).IsExactlyAsync(Words.First(9));
+        await unsent.Reply(1).IsExactlyAsync(Words.First(4));
+        await Expect(unsent.Mine).ToHaveCountAsync(2);
+        await Expect(unsent.Outbox).ToHaveCountAsync(0);
+        foreach (var once in new[] { "held", "waited", "written without a server" })
+            Assert.Single(await world.Model.CallsAsync(once, Ct));
     }
 }

@@ -24,6 +24,9 @@ internal sealed partial class ChatScreen(IPage page)
     /// <summary>Why the composer did not send.</summary>
     public ILocator Refusal => page.Locator("chat-composer [data-problem]");
 
+    /// <summary>Empty while there is a connection.</summary>
+    public ILocator ConnectionNotice => page.Locator("reconnect-notice");
+
     public ILocator Outbox => page.Locator("[data-outbox-id]");
 
     public MessagePart Reply(int number) => new(Replies.Nth(number));

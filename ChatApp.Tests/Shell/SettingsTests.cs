@@ -16,6 +16,8 @@ public sealed class SettingsTests
     [InlineData("Database:Provider", "SqlServer", "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.")]
     [InlineData("ConnectionStrings:Default", "nonsense", "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.")]
     [InlineData("Node:Name", "a/b", "Node:Name must be 1 to 100 letters, digits, dots, dashes or underscores.")]
+    [InlineData("Connections:Retention", "00:00:00", "Connections:Retention is a time from 00:00:01 to 01:00:00.")]
+    [InlineData("Connections:Retention", "01:00:01", "Connections:Retention is a time from 00:00:01 to 01:00:00.")]
     [InlineData("Proxy:Known", "somewhere", "Proxy:Known must list IP addresses or ranges such as 10.0.0.0/8.")]
     public void ABadSettingIsASentence(string key, string value, string sentence) => Assert.Equal([sentence], Refusals($"--{key}={value}"));
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Options;
 
 namespace ChatApp.Shell;
 
@@ -7,14 +9,19 @@ internal static class Circuits
 {
     private const int MessageLimit = 32 * 1024;
 
-    public static void AddCircuits(this WebApplicationBuilder builder) => builder.Services.AddRazorComponents()
-        .AddInteractiveServerComponents(circuits =>
+    public static void AddCircuits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ConnectionsOptions>().BindConfiguration(ConnectionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CircuitOptions>().Configure<IOptions<ConnectionsOptions>>((circuits, connections) =>
         {
             circuits.DetailedErrors = builder.Environment.IsDevelopment();
-            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            circuits.DisconnectedCircuitRetentionPeriod = connections.Value.Retention;
             circuits.DisconnectedCircuitMaxRetained = 100;
-        })
-        .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MessageLimit);
+            // A page that comes back later is loaded again, so nobody would ask for the state of a thousand dropped ones.
+            circuits.PersistedCircuitInMemoryMaxRetained = 0;
+        });
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MessageLimit);
+    }
 
     // The policy on framing is in our own header; the socket stays compressed, since no other site can make it repeat a secret.
     public static void MapCircuits(this WebApplication app) => app.MapRazorComponents<App>()
