@@ -1,3 +1,4 @@
+using ChatApp.E2E.Connections;
 using ChatApp.E2E.Faults;
 using ChatApp.E2E.Infrastructure.ModelServer;
 using ChatApp.E2E.Measurements;
@@ -11,6 +12,7 @@ internal static class Program
     public static Task<int> Main(string[] args) => args switch
     {
         ["fake-model", .. var rest] => FakeModelServer.RunAsync(rest),
+        ["connections", .. var rest] => OutageRun.CommandAsync(rest),
         ["faults", .. var rest] => FaultRun.CommandAsync(rest),
         ["measure", .. var rest] => Measure.RunAsync(rest),
         _ => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

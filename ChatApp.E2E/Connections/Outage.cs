@@ -104,7 +104,7 @@ internal sealed class Outage(World world, BreakableLine line, IPage page, TimeSp
 
     private async Task LastsAsync(Func<Task> meanwhile)
     {
-        await page.EvaluateAsync("window.sameDocument = true");
+        await chat.MarkDocumentAsync();
         line.Break();
         var since = Stopwatch.GetTimestamp();
         await Expect(chat.ConnectionNotice).ToHaveTextAsync("Connection lost. Connecting again…");
@@ -117,7 +117,7 @@ internal sealed class Outage(World world, BreakableLine line, IPage page, TimeSp
         await Expect(chat.ConnectionNotice).ToBeEmptyAsync();
         await chat.IsLiveAsync();
         Recovery = Stopwatch.GetElapsedTime(since);
-        Assert.Equal(!forgotten, await page.EvaluateAsync<bool>("window.sameDocument === true"));
+        await Expect(chat.MarkedDocument).ToHaveCountAsync(forgotten ? 0 : 1);
     }
 
     private async Task IsAnsweredOnceAsync(string text, string draft)

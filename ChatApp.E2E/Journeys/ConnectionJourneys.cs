@@ -1,5 +1,7 @@
 using ChatApp.E2E.Connections;
 using ChatApp.E2E.Infrastructure;
+using ChatApp.E2E.Screens;
+using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.E2E.Journeys;
 
@@ -27,5 +29,27 @@ public sealed class ConnectionJourneys(TestRun run) : Journey(run)
 
         await new Outage(world, line, person.Page, TimeSpan.FromSeconds(2), forgotten: true, Ct).WhileTypingAsync();
         await new Outage(world, line, person.Page, TimeSpan.FromSeconds(2), forgotten: true, Ct).InTheMiddleAsync();
+    }
+
+    [Journey]
+    public async Task APageThatIsConnectedWithoutItsCircuitIsLoadedAgain()
+    {
+        ProvokesALostServer();
+        var world = await SharedWorldAsync();
+        await using var line = new BreakableLine(world.App.Address);
+        var person = await PersonAsync(world, address: line.Address);
+        var chat = new ChatScreen(person.Page);
+        await chat.OpenAsync();
+        await chat.IsLiveAsync();
+
+        // So Blazor answers when an attempt before this one got a connection, and no answer on it.
+        await person.Page.EvaluateAsync("Blazor.reconnect = async () => true");
+        line.Break();
+        await Expect(chat.ConnectionNotice).Not.ToBeEmptyAsync();
+        line.Mend();
+
+        await Expect(chat.ConnectionNotice).ToBeEmptyAsync();
+        await chat.SendAsync("tokens=3");
+        await chat.Reply(0).IsExactlyAsync(Words.First(3));
     }
 }

@@ -1,6 +1,5 @@
 using ChatApp.E2E.Infrastructure;
 using ChatApp.E2E.Screens;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.E2E.Journeys;
@@ -77,10 +76,9 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         ProvokesALostServer();
         var world = await OwnWorldAsync(slots: 1);
         var person = await PersonAsync(world);
-        var pages = new List<IPage> { person.Page };
-        while (pages.Count < 5)
-            pages.Add(await person.Context.NewPageAsync());
-        ChatScreen[] tabs = [.. pages.Select(page => new ChatScreen(page))];
+        while (person.Context.Pages.Count < 5)
+            await person.Context.NewPageAsync();
+        ChatScreen[] tabs = [.. person.Context.Pages.Select(page => new ChatScreen(page))];
         var (writing, read, unsent, live, waiting) = (tabs[0], tabs[1], tabs[2], tabs[3], tabs[4]);
         await writing.OpenAsync();
         await read.BeginAsync("tokens=3");
@@ -92,10 +90,10 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         await waiting.Reply(0).StandsAtAsync(1);
         await writing.Composer.FillAsync("half a thought");
         await read.Composer.FillAsync("another half");
-        foreach (var (page, tab) in pages.Zip(tabs))
+        foreach (var tab in tabs)
         {
             await tab.IsLiveAsync();
-            await page.EvaluateAsync("window.beforeTheRestart = true");
+            await tab.MarkDocumentAsync();
         }
 
         world.App.Kill();
@@ -103,9 +101,9 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         await Expect(unsent.Outbox).ToHaveAttributeAsync("data-status", "waiting");
         await world.App.StartAsync(Ct);
 
-        foreach (var (page, tab) in pages.Zip(tabs))
+        foreach (var tab in tabs)
         {
-            await page.WaitForFunctionAsync("window.beforeTheRestart === undefined");
+            await Expect(tab.MarkedDocument).ToHaveCountAsync(0);
             await tab.IsLiveAsync();
         }
         await Expect(writing.Composer).ToHaveValueAsync("half a thought");

@@ -27,6 +27,9 @@ internal sealed partial class ChatScreen(IPage page)
     /// <summary>Empty while there is a connection.</summary>
     public ILocator ConnectionNotice => page.Locator("reconnect-notice");
 
+    /// <summary>There until the page is loaded again.</summary>
+    public ILocator MarkedDocument => page.Locator("html[data-marked]");
+
     public ILocator Outbox => page.Locator("[data-outbox-id]");
 
     public MessagePart Reply(int number) => new(Replies.Nth(number));
@@ -74,6 +77,8 @@ internal sealed partial class ChatScreen(IPage page)
         await SendAsync(text);
         await Expect(page).ToHaveURLAsync(ConversationAddress());
     }
+
+    public Task MarkDocumentAsync() => page.EvaluateAsync("document.documentElement.dataset.marked = ''");
 
     [GeneratedRegex("/c/[0-9a-f-]+$")]
     public static partial Regex ConversationAddress();

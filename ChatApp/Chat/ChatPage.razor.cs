@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatApp.Account;
 using ChatApp.Conversations;
 using ChatApp.Data;
@@ -12,7 +11,7 @@ namespace ChatApp.Chat;
 public sealed partial class ChatPage : IDisposable
 {
     private readonly CancellationTokenSource closed = new();
-    private readonly Channel<PersonChange> news = Channel.CreateUnbounded<PersonChange>(new() { SingleReader = true });
+    private readonly PendingChanges news = new();
     private ChatPerson? person;
     private ConversationPage? shown;
     private bool ready;
@@ -45,7 +44,7 @@ public sealed partial class ChatPage : IDisposable
             person = new(user.PersonId(), user.IsInRole(PersonClaims.AdminRole));
             // Before the first reading: what happens in between must not be missed.
             if (RendererInfo.IsInteractive)
-                subscription = Changes.Subscribe(person.Id, change => news.Writer.TryWrite(change));
+                subscription = Changes.Subscribe(person.Id, news.Add);
         }
         if (!ready || shown?.Id != ConversationId)
             await OpenAsync(ConversationId);
@@ -57,13 +56,8 @@ public sealed partial class ChatPage : IDisposable
             return;
         try
         {
-            while (await news.Reader.WaitToReadAsync(closed.Token))
-            {
-                var heard = new HashSet<PersonChange>();
-                while (news.Reader.TryRead(out var change))
-                    heard.Add(change);
-                await CatchUpAsync(heard);
-            }
+            while (true)
+                await CatchUpAsync(await news.TakeAsync(closed.Token));
         }
         catch (OperationCanceledException)
         {

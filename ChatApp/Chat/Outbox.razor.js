@@ -40,16 +40,28 @@ function settle(person, entry) {
   if (entry.files) tellFiles();
 }
 
-/** The messages written in this tab's new chat belong together: the first one's answer names their conversation. */
-function thread(named) {
-  const kept = JSON.parse(sessionStorage.getItem('chatapp:thread')) ?? { id: uuid() };
-  if (named) kept.conversation = named;
-  sessionStorage.setItem('chatapp:thread', JSON.stringify(kept));
+const threadKey = 'chatapp:thread';
+let written = takeThread();
+
+/** It lies in the tab only between two documents: a duplicated tab begins with a copy of what lies there, and is a new chat of its own. */
+function takeThread() {
+  const kept = JSON.parse(sessionStorage.getItem(threadKey));
+  sessionStorage.removeItem(threadKey);
   return kept;
 }
 
+window.addEventListener('pagehide', () => written && sessionStorage.setItem(threadKey, JSON.stringify(written)));
+window.addEventListener('pageshow', event => event.persisted && takeThread());
+
+/** The messages written in this tab's new chat belong together: the first one's answer names their conversation. */
+function thread(named) {
+  written ??= { id: uuid() };
+  if (named) written.conversation = named;
+  return written;
+}
+
 function beginThread() {
-  if (thread().conversation) sessionStorage.removeItem('chatapp:thread');
+  if (written?.conversation) written = null;
 }
 
 /**

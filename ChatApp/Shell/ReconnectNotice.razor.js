@@ -43,7 +43,7 @@ class ReconnectNotice extends HTMLElement {
       const answer = round === this.#round && await this.#knock();
       if (round !== this.#round) return;
       if (answer === 'ended') return location.assign(`/login?ReturnUrl=${encodeURIComponent(location.pathname + location.search)}`);
-      if (answer === 'there' && await this.#rejoin()) return;
+      if (answer === 'there' && await this.#rejoin(round)) return;
     }
   }
 
@@ -52,9 +52,10 @@ class ReconnectNotice extends HTMLElement {
   }
 
   /** False when it is worth another try. */
-  async #rejoin() {
+  async #rejoin(round) {
     try {
-      if (this.#opened && await Blazor.reconnect()) return true;
+      // Blazor takes a connection for enough: after an attempt that broke off halfway, the circuit has not come back with it.
+      if (this.#opened && await Blazor.reconnect() && round !== this.#round) return true;
     } catch {
       return false;
     }
