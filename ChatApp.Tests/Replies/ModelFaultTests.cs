@@ -182,6 +182,20 @@ public sealed class ModelFaultTests : StagedTests
     }
 
     [Fact]
+    public async Task AnAnswerOfMoreTokensThanAllowedIsTooLong()
+    {
+        await using var rig = await StartAsync(("Replies:MaxTokens", "100"));
+        var sent = await rig.SendAsync(await rig.AddPersonAsync());
+        var call = await Stage.NextAsync();
+        for (var i = 0; i < 102 && !call.IsClosed; i++)
+            await call.SayAsync("a ");
+
+        Assert.Equal(ReplyError.TooLong, (await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Error)).Error);
+        Assert.Equal(string.Concat(Enumerable.Repeat("a ", 100)), await rig.TextAsync(sent.ReplyId));
+        await call.Closed;
+    }
+
+    [Fact]
     public async Task OnePersonsBrokenServerIsNoticedByNobodyElse()
     {
         await using var other = await Stage.OpenAsync();
