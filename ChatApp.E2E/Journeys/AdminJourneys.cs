@@ -56,6 +56,15 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await annFirst.Reply(0).HasStatusAsync("complete");
         await now.ShowsAsync("completed-1h", 1);
         await now.ShowsAsync("queued", 0);
+
+        // The job engine's pages bear the name in the same letters, and lead back.
+        var letters = await now.LettersAsync();
+        await now.FollowAsync("Job engine");
+        await Expect(now.Brand).ToHaveTextAsync("ChatApp job engine");
+        await Expect(admin.Page).ToHaveTitleAsync("Overview – ChatApp job engine");
+        Assert.Equal(letters, await now.LettersAsync());
+        await now.FollowAsync("Back to site");
+        await now.ShowsAsync("completed-1h", 1);
     }
 
     [Journey]
@@ -64,16 +73,29 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         var world = await OwnWorldAsync(slots: 1);
         var (admin, ann, bob) = (await PersonAsync(world), await PersonAsync(world), await PersonAsync(world));
         var now = new AdminScreen(admin.Page);
-        var (anns, bobs) = (new ChatScreen(ann.Page), new ChatScreen(bob.Page));
+        var (anns, annSecond, bobs) = (new ChatScreen(ann.Page), new ChatScreen(await ann.Context.NewPageAsync()), new ChatScreen(bob.Page));
         await anns.BeginAsync("gate=first@1");
-        await bobs.BeginAsync("tokens=3");
+        await bobs.BeginAsync("gate=second@1");
+        await annSecond.BeginAsync("tokens=3");
         await bobs.Reply(0).StandsAtAsync(1);
+        await annSecond.Reply(0).StandsAtAsync(2);
         await now.OpenAsync("/admin");
 
+        // Those who wait see a slot come and go where they are; nobody loads a page again.
+        await now.SetSlotsAsync("fake", 2);
+        await bobs.Reply(0).HasStatusAsync("streaming", withinSeconds: 2);
+        await annSecond.Reply(0).StandsAtAsync(1);
+        await now.SetSlotsAsync("fake", 1);
+        await now.ShowsAsync("workers-total", 1, "fake");
+        await world.Model.OpenGateAsync("second", Ct);
+        await bobs.Reply(0).HasStatusAsync("complete");
+        await now.ShowsAsync("workers-busy", 1);
+        await annSecond.Reply(0).StandsAtAsync(1);
+
         await now.PressAsync("Pause fake");
-        await Expect(bobs.Reply(0).Place).ToContainTextAsync("Paused by an admin");
+        await Expect(annSecond.Reply(0).Place).ToContainTextAsync("Paused by an admin");
         await now.PressAsync("Resume fake");
-        await Expect(bobs.Reply(0).Place).Not.ToContainTextAsync("Paused by an admin");
+        await Expect(annSecond.Reply(0).Place).Not.ToContainTextAsync("Paused by an admin");
 
         await now.PressAsync("Drain all");
         await Expect(bob.Page.GetByText("ChatApp is about to be updated. Replies that run finish")).ToBeVisibleAsync();
@@ -82,7 +104,7 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await now.ShowsAsync("workers-busy", 0);
         await now.ShowsAsync("queued", 1);
         await now.PressAsync("Open the line again");
-        await bobs.Reply(0).HasStatusAsync("complete");
+        await annSecond.Reply(0).HasStatusAsync("complete");
 
         await now.SetSlotsAsync("fake", 3);
         await now.ShowsAsync("workers-total", 3, "fake");

@@ -7,6 +7,9 @@ internal sealed class AdminScreen(IPage page)
 {
     public ILocator Notice => page.Locator(".admin").GetByRole(AriaRole.Status).First;
 
+    /// <summary>Whose page it is: ChatApp's name, or above the job engine's pages theirs.</summary>
+    public ILocator Brand => page.Locator(".brand, .navbar-brand");
+
     public ILocator Rows => page.Locator("tr[data-reply-id]");
 
     public async Task OpenAsync(string path)
@@ -25,6 +28,12 @@ internal sealed class AdminScreen(IPage page)
     public ILocator Filter(string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name });
 
     public Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    // By its text: the job engine's pages draw pictures as letters, which would stand in a name.
+    public Task FollowAsync(string link) => page.GetByRole(AriaRole.Link).Filter(new() { HasTextRegex = new($"^\\s*{link}\\s*$") }).ClickAsync();
+
+    /// <summary>The letters in which the page's name is written.</summary>
+    public Task<string> LettersAsync() => Brand.EvaluateAsync<string>("name => { const style = getComputedStyle(name); return [style.fontFamily, style.fontSize, style.fontWeight, style.color].join(' '); }");
 
     public static Task PressAsync(ILocator row, string name) => row.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
 

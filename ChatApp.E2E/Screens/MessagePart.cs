@@ -28,7 +28,7 @@ internal sealed class MessagePart(ILocator article)
 
     public ILocator Button(string name) => article.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    public Task HasStatusAsync(string status) => Expect(article).ToHaveAttributeAsync("data-status", status);
+    public Task HasStatusAsync(string status, int? withinSeconds = null) => Expect(article).ToHaveAttributeAsync("data-status", status, new() { Timeout = withinSeconds * 1_000 });
 
     public Task FailedAsAsync(string kind) => Expect(article).ToHaveAttributeAsync("data-error", kind);
 

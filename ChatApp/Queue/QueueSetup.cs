@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.AspNetCore;
+using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.SqlServer;
 
@@ -8,6 +9,9 @@ namespace ChatApp.Queue;
 internal static class QueueSetup
 {
     private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(5);
+
+    // The list of styles belongs to the process, not to a host.
+    static QueueSetup() => DashboardRoutes.AddStylesheet(typeof(QueueSetup).Assembly, "ChatApp.Queue.dashboard.css");
 
     public static void AddQueue(this WebApplicationBuilder builder)
     {
