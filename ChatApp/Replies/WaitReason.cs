@@ -18,4 +18,7 @@ internal static class WaitReason
             _ => $"The model is answering {running} others",
         },
     };
+
+    /// <summary>The same as somebody reads it who is not the one that waits.</summary>
+    public static string ToOthers(string reason) => reason.Replace(" your ", " their ", StringComparison.Ordinal);
 }
