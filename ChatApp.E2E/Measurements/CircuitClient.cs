@@ -19,6 +19,7 @@ internal sealed class CircuitClient : IAsyncDisposable
     private readonly TaskCompletionSource drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<ReadOnlyMemory<byte>>? onBatch;
     private Task running = Task.CompletedTask;
+    private volatile Task awake = Task.CompletedTask;
 
     private CircuitClient(PrerenderedPage page, ClientWebSocket socket, Action<ReadOnlyMemory<byte>>? onBatch)
     {
@@ -58,6 +59,9 @@ internal sealed class CircuitClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>From now on it is like a browser whose process was stopped: it reads nothing, acknowledges nothing and gives no sign of life, and its connection stands.</summary>
+    public void Stop() => awake = Task.Delay(Timeout.InfiniteTimeSpan, closed.Token);
+
     public async ValueTask DisposeAsync()
     {
         await closed.CancelAsync();
@@ -77,7 +81,10 @@ internal sealed class CircuitClient : IAsyncDisposable
             {
                 var before = buffer.Length;
                 while (HubMessages.Next(ref buffer) is { } message)
+                {
+                    await awake;
                     await HearAsync(message);
+                }
                 Bytes += before - buffer.Length;
                 pipe.AdvanceTo(buffer.Start, buffer.End);
             }
@@ -145,7 +152,10 @@ internal sealed class CircuitClient : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(closed.Token))
+            {
+                await awake;
                 await SendAsync(HubMessages.Ping);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -14,6 +14,8 @@ internal static class Measure
         {
             ["pages"] => PagesMeasurement.RunAsync(500, limit.Token),
             ["pages", var number] => PagesMeasurement.RunAsync(int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
+            ["cycles"] => CyclesMeasurement.RunAsync(500, limit.Token),
+            ["stopped"] => StoppedMeasurement.RunAsync(50, limit.Token),
             ["opening"] => OpeningMeasurement.RunAsync(limit.Token),
             ["admin"] => AdminMeasurement.RunAsync(limit.Token),
             ["order"] => OrderMeasurement.RunAsync(limit.Token),
@@ -27,7 +29,7 @@ internal static class Measure
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | load [pages|events NUMBER] | opening | order | calls | files | admin");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | cycles | stopped | load [pages|events NUMBER] | opening | order | calls | files | admin");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");

@@ -18,6 +18,11 @@ internal sealed class ServerMemory(int process)
     /// <summary>KB in memory, the mapped files of runtime and program included.</summary>
     public long Resident() => Read("VmRSS:");
 
+    public int Threads() => Directory.GetDirectories($"/proc/{process}/task").Length;
+
+    /// <summary>Open connections, listeners and pipes.</summary>
+    public int Sockets() => Directory.GetFiles($"/proc/{process}/fd").Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
     public async Task CollectAsync(CancellationToken ct)
     {
         // Twice: what has a finalizer goes with the second.
