@@ -51,7 +51,7 @@ internal sealed class Outage(World world, BreakableLine line, IPage page, TimeSp
         }, new() { Times = 1 });
         await chat.SendAsync($"{name} tokens=20");
         await Expect(chat.Outbox).ToHaveAttributeAsync("data-status", "waiting");
-        await LastsAsync(() => chat.Composer.FillAsync(Draft));
+        await LastsAsync(() => chat.Composer.FillAsync(Draft), mayLoadAgain: true);
         await IsAnsweredOnceAsync(Words.First(20), Draft);
     }
 
@@ -102,7 +102,8 @@ internal sealed class Outage(World world, BreakableLine line, IPage page, TimeSp
             async () => (await world.Model.CallsAsync(name, ct)).All(call => call.Ended == "complete"), ct);
     }
 
-    private async Task LastsAsync(Func<Task> meanwhile)
+    /// <param name="mayLoadAgain">An answer to the send that is there before the circuit leads to its conversation by a new document.</param>
+    private async Task LastsAsync(Func<Task> meanwhile, bool mayLoadAgain = false)
     {
         await chat.MarkDocumentAsync();
         line.Break();
@@ -117,7 +118,8 @@ internal sealed class Outage(World world, BreakableLine line, IPage page, TimeSp
         await Expect(chat.ConnectionNotice).ToBeEmptyAsync();
         await chat.IsLiveAsync();
         Recovery = Stopwatch.GetElapsedTime(since);
-        await Expect(chat.MarkedDocument).ToHaveCountAsync(forgotten ? 0 : 1);
+        if (!mayLoadAgain)
+            await Expect(chat.MarkedDocument).ToHaveCountAsync(forgotten ? 0 : 1);
     }
 
     private async Task IsAnsweredOnceAsync(string text, string draft)

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 
-
 namespace ChatApp.E2E.Infrastructure;
 
 /// <summary>One browser for all journeys; each journey has contexts of its own.</summary>
@@ -16,16 +15,22 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(Executable))
             await InstallAsync();
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Executable,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
+        Browser = await LaunchAsync();
     }
+
+    /// <summary>Another one, which keeps the pages one leaves for going back to them; Playwright's own way forbids it.</summary>
+    public Task<IBrowser> LaunchKeepingPagesAsync() => LaunchAsync("--disable-back-forward-cache");
+
+    private Task<IBrowser> LaunchAsync(params string[] without) => playwright!.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = Executable,
+        IgnoreDefaultArgs = without,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ],
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
     private readonly List<Visitor> visitors = [];
     private readonly List<string> provoked = [];
     private World? own;
+    private IBrowser? keepingPages;
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -28,11 +29,15 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
     protected async Task<World> OwnWorldAsync(int slots = 4, params (string Key, string Value)[] settings) =>
         own = await World.StartAsync(run.Published, slots, settings.ToDictionary(s => s.Key, s => s.Value), Ct);
 
+    /// <summary>A browser of this journey's own, which keeps the pages one leaves for going back to them.</summary>
+    protected async Task<IBrowser> BrowserKeepingPagesAsync() => keepingPages = await run.Chromium.LaunchKeepingPagesAsync();
+
     /// <summary>A fresh browser context with one page, nobody logged in.</summary>
     /// <param name="address">Another way to the app than straight.</param>
-    protected async Task<Visitor> VisitorAsync(World world, Action<BrowserNewContextOptions>? adjust = null, Uri? address = null)
+    /// <param name="browser">Another browser than the shared one.</param>
+    protected async Task<Visitor> VisitorAsync(World world, Action<BrowserNewContextOptions>? adjust = null, Uri? address = null, IBrowser? browser = null)
     {
-        var visitor = await Visitor.ComeAsync(run.Chromium.Browser, address ?? world.App.Address, adjust);
+        var visitor = await Visitor.ComeAsync(browser ?? run.Chromium.Browser, address ?? world.App.Address, adjust);
         visitors.Add(visitor);
         return visitor;
     }
@@ -65,6 +70,8 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
         var failed = complaints.Length > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
         foreach (var (visitor, number) in visitors.Select((v, n) => (v, n)))
             await visitor.LeaveAsync(failed ? Path.Combine(Settings.TestResults, $"{TestContext.Current.TestMethod?.MethodName}-{number + 1}") : null);
+        if (keepingPages is not null)
+            await keepingPages.CloseAsync();
         if (own is not null)
         {
             if (failed)

@@ -111,6 +111,35 @@ public sealed partial class TabJourneys(TestRun run) : Journey(run)
         await chat.Reply(0).IsExactlyAsync(Words.First(20));
     }
 
+    [Journey]
+    public async Task ABrowserThatKeepsPagesForGoingBackKeepsNoneOfAnyonesConversation()
+    {
+        // Beside a picture that stands alone, the browser asks for one.
+        Provokes("/favicon.ico");
+        var world = await SharedWorldAsync();
+        var person = await VisitorAsync(world, browser: await BrowserKeepingPagesAsync());
+        await person.RegisterAsync();
+        var (page, chat) = (person.Page, new ChatScreen(person.Page));
+        await page.GotoAsync("/icon.svg");
+        await chat.MarkDocumentAsync();
+        await chat.OpenAsync();
+        // A kept page is not loaded again, so there is no end of that to wait for.
+        await page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(page.Locator("svg[data-marked]")).ToHaveCountAsync(1);
+
+        await chat.BeginAsync("tokens=3");
+        await chat.IsLiveAsync();
+        await chat.Composer.FillAsync("half a thought");
+        await chat.MarkDocumentAsync();
+        await page.GotoAsync("/account");
+        await page.GoBackAsync();
+
+        await chat.IsLiveAsync();
+        await Expect(chat.MarkedDocument).ToHaveCountAsync(0);
+        await chat.Reply(0).IsExactlyAsync(Words.First(3));
+        await Expect(chat.Composer).ToHaveValueAsync("half a thought");
+    }
+
     private static async Task ShowsTheLiveReplyAsync(ChatScreen chat, string draft)
     {
         await chat.Reply(0).HasStatusAsync("streaming");
