@@ -10,10 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Chat;
 
 /// <summary>Pages come and go on a live reply: when they are gone, so is what was kept for them. What memory does is <c>measure cycles</c>.</summary>
-public sealed class ClosedPagesTests : IAsyncLifetime
+[Collection(BrowserTests.Name)]
+public sealed class ClosedPagesTests(Chromium chromium) : IAsyncLifetime
 {
-    private const int Cycles = 10;
-    private readonly Chromium chromium = new();
+    private const int Cycles = 4;
     private Stage stage = null!;
     private TestApp app = null!;
 
@@ -21,7 +21,6 @@ public sealed class ClosedPagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await chromium.InitializeAsync();
         stage = await Stage.OpenAsync();
         app = TestApp.Start(new()
         {
@@ -74,6 +73,5 @@ public sealed class ClosedPagesTests : IAsyncLifetime
     {
         await app.DisposeAsync();
         await stage.DisposeAsync();
-        await chromium.DisposeAsync();
     }
 }
