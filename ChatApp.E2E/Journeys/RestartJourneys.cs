@@ -18,7 +18,6 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
 
         world.App.Kill();
         await world.App.StartAsync(Ct);
-        await person.Page.GotoAsync(person.Page.Url);
 
         await chat.Reply(0).FailedAsAsync("Interrupted");
         await chat.Reply(0).ShowsAsync("word1");
@@ -39,11 +38,9 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         await running.Reply(0).HasStatusAsync("streaming");
         await waiting.BeginAsync("tokens=9 waited");
         await waiting.Reply(0).StandsAtAsync(1);
-        var address = await waiting.Replies.First.EvaluateAsync<string>("() => location.href");
 
         world.App.Kill();
         await world.App.StartAsync(Ct);
-        await waiting.OpenAsync(address);
 
         await waiting.Reply(0).HasStatusAsync("complete");
         await waiting.Reply(0).IsExactlyAsync(Words.First(9));
@@ -65,7 +62,6 @@ public sealed class RestartJourneys(TestRun run) : Journey(run)
         Assert.True(await world.App.Process.ExitedWithinAsync(TimeSpan.FromSeconds(20), Ct), "The app did not end within 20 s.");
         Assert.Equal(0, world.App.Process.ExitCode);
         await world.App.StartAsync(Ct);
-        await person.Page.GotoAsync(person.Page.Url);
         await chat.Reply(0).FailedAsAsync("Interrupted");
         await Expect(chat.Reply(0).Retry).ToBeVisibleAsync();
     }

@@ -7,16 +7,15 @@ namespace ChatApp.E2E.Measurements;
 internal static class CallsMeasurement
 {
     private const int Calls = 50;
-    private const int Waiting = 200;
     private const int People = 20;
     private const int Changes = 20;
 
-    public static async Task RunAsync(CancellationToken ct)
+    public static async Task RunAsync(int waiting, CancellationToken ct)
     {
         await using (var ground = await Ground.PrepareAsync(slots: 4, new Dictionary<string, string>(), ct))
             await TimeCallsAsync(ground, ct);
         await using (var ground = await Ground.PrepareAsync(slots: 1, new Dictionary<string, string> { ["Replies__MaxRunningPerPerson"] = "3" }, ct))
-            await TimePlacesAsync(ground, ct);
+            await TimePlacesAsync(ground, waiting, ct);
     }
 
     private static async Task TimeCallsAsync(Ground ground, CancellationToken ct)
@@ -44,7 +43,7 @@ internal static class CallsMeasurement
         Measure.Print("after its 202 had come", fromAnswer.ToString());
     }
 
-    private static async Task TimePlacesAsync(Ground ground, CancellationToken ct)
+    private static async Task TimePlacesAsync(Ground ground, int number, CancellationToken ct)
     {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var people = new List<Person>();
@@ -53,7 +52,7 @@ internal static class CallsMeasurement
             people.Add(await Person.RegisterAsync(ground.Address, $"waiting{i}", ct));
         await people[0].SendAsync("first gate=never@0", null, ct);
         await ground.World.Model.ReachedAsync("never", ct);
-        for (var i = 0; i < Waiting; i++)
+        for (var i = 0; i < number; i++)
         {
             var person = people[i % People];
             waiting.Add(new(person, (await person.SendAsync($"waiting {i}", null, ct)).ReplyId));
@@ -72,7 +71,7 @@ internal static class CallsMeasurement
             foreach (var watch in waiting)
                 heard.Add(Stopwatch.GetElapsedTime(began, watch.HeardAt));
         }
-        Console.WriteLine($"the head of {Waiting} waiting replies is cancelled: the others hear their new place, each over a stream of its own");
+        Console.WriteLine($"the head of {number} waiting replies is cancelled: the others hear their new place, each over a stream of its own");
         Measure.Print("after the cancelling was sent", heard.ToString());
 
         await listening.CancelAsync();

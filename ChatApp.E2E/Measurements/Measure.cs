@@ -20,7 +20,8 @@ internal static class Measure
             ["admin"] => AdminMeasurement.RunAsync(limit.Token),
             ["order"] => OrderMeasurement.RunAsync(limit.Token),
             ["files"] => FilesMeasurement.RunAsync(limit.Token),
-            ["calls"] => CallsMeasurement.RunAsync(limit.Token),
+            ["calls"] => CallsMeasurement.RunAsync(200, limit.Token),
+            ["calls", var waiting] => CallsMeasurement.RunAsync(int.Parse(waiting, CultureInfo.InvariantCulture), limit.Token),
             ["load"] => LoadMeasurement.RunAsync("pages", 300, limit.Token),
             ["load", "pages" or "events", var number] => LoadMeasurement.RunAsync(args[1], int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["stream"] => StreamMeasurement.RunAsync(4_000, "mixed", limit.Token),
@@ -29,7 +30,7 @@ internal static class Measure
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | cycles | stopped | load [pages|events NUMBER] | opening | order | calls | files | admin");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | cycles | stopped | load [pages|events NUMBER] | opening | order | calls [WAITING] | files | admin");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");
