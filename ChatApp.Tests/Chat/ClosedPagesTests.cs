@@ -35,11 +35,12 @@ public sealed class ClosedPagesTests(Chromium chromium) : IAsyncLifetime
     public async Task NothingOfAClosedPageIsKept()
     {
         var circuits = 0L;
-        using var meters = new MeterListener { InstrumentPublished = (instrument, listener) =>
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "aspnetcore.components.circuit.active" && instrument.Meter.Scope == app.Services.GetRequiredService<IMeterFactory>())
                 listener.EnableMeasurementEvents(instrument);
-        } };
+        };
         meters.SetMeasurementEventCallback<long>((_, change, _, _) => Interlocked.Add(ref circuits, change));
         meters.Start();
         var (changes, pages, open) = (app.Services.GetRequiredService<PersonChanges>(), app.Services.GetRequiredService<OpenPages>(), app.Services.GetRequiredService<OpenConversations>());
