@@ -15,6 +15,7 @@ internal static class Measure
             ["pages"] => PagesMeasurement.RunAsync(500, limit.Token),
             ["pages", var number] => PagesMeasurement.RunAsync(int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["cycles"] => CyclesMeasurement.RunAsync(500, limit.Token),
+            ["cycles", var number] => CyclesMeasurement.RunAsync(int.Parse(number, CultureInfo.InvariantCulture), limit.Token),
             ["stopped"] => StoppedMeasurement.RunAsync(50, limit.Token),
             ["opening"] => OpeningMeasurement.RunAsync(limit.Token),
             ["admin"] => AdminMeasurement.RunAsync(limit.Token),
@@ -30,7 +31,7 @@ internal static class Measure
         };
         if (measurement is null)
         {
-            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | cycles | stopped | load [pages|events NUMBER] | opening | order | calls [WAITING] | files | admin");
+            Console.Error.WriteLine("measure stream [TOKENS mixed|prose|code] | pages [NUMBER] | cycles [NUMBER] | stopped | load [pages|events NUMBER] | opening | order | calls [WAITING] | files | admin");
             return 2;
         }
         Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Trim()}, {Environment.ProcessorCount} processors");

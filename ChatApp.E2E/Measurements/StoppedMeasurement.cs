@@ -9,6 +9,9 @@ internal static class StoppedMeasurement
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(80);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
+    // The hub waits for signs of life from those only who have given one; browsers do every 15 s.
+    private static readonly TimeSpan FirstSign = TimeSpan.FromSeconds(16);
+
     public static async Task RunAsync(int pages, CancellationToken ct)
     {
         await using var ground = await Ground.PrepareAsync(slots: 4, new Dictionary<string, string> { ["Connections__Retention"] = Retention.ToString() }, ct);
@@ -19,6 +22,7 @@ internal static class StoppedMeasurement
         for (var i = 0; i < pages; i++)
             open.Add(await CircuitClient.OpenAsync(person, $"/c/{live.ConversationId}", ct));
 
+        await Task.Delay(FirstSign, ct);
         Console.WriteLine($"{pages} pages on a reply of 200 words a second; at second 0 their browsers are stopped, with the connections open; a lost page is kept for {Retention.TotalSeconds:0} s");
         Print("0 s");
         open.ForEach(page => page.Stop());

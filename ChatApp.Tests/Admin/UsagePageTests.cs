@@ -31,7 +31,7 @@ public sealed class UsagePageTests
 
         foreach (var days in new[] { 30, 7, 1, 366 })
         {
-            await page.Find("label:nth-of-type(1) select").ChangeAsync(new() { Value = $"{days}" });
+            await ChooseAsync(page, 1, $"{days}");
             List<Fact> counted = [.. facts.Where(fact => fact.Status.IsFinal() && fact.Kind is ReplyKind.Answer && fact.DaysAgo < days)];
             await ShowsAsync("Person", fact => fact.Person);
             await ShowsAsync("Model", fact => $"{fact.Endpoint}/{fact.Model}");
@@ -39,12 +39,16 @@ public sealed class UsagePageTests
 
             async Task ShowsAsync(string by, Func<Fact, string> name)
             {
-                await page.Find("label:nth-of-type(2) select").ChangeAsync(new() { Value = by });
+                await ChooseAsync(page, 2, by);
                 List<string> expected = [.. counted.GroupBy(name).Select(group => Line(group.Key, [.. group])).Order(StringComparer.Ordinal), Line("Together", counted)];
                 await page.WaitForAssertionAsync(() => Assert.Equal(expected, Shown(page)), TimeSpan.FromSeconds(10));
             }
         }
     }
+
+    // Found and changed in one go: between the two the page may draw itself anew.
+    private static Task ChooseAsync(IRenderedComponent<UsagePage> page, int select, string value) =>
+        page.InvokeAsync(() => page.Find($"label:nth-of-type({select}) select").ChangeAsync(new() { Value = value }));
 
     private static string Line(string name, List<Fact> facts) => string.Create(CultureInfo.InvariantCulture,
         $"{name}: {facts.Count} replies, {facts.Count(fact => fact.Status is ReplyStatus.Stopped)} stopped, {facts.Count(fact => fact.Status is ReplyStatus.Error)} failed, {facts.Sum(fact => fact.Prompt)} in, {facts.Sum(fact => fact.Completion)} out, {facts.Sum(fact => fact.Text.Length)} stored");
