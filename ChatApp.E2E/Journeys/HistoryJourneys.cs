@@ -92,6 +92,8 @@ public sealed partial class HistoryJourneys(TestRun run) : Journey(run)
         await chat.BeginAsync("tokens=3");
         await chat.Reply(0).HasStatusAsync("complete");
         await Expect(history.Conversation(Title)).ToBeVisibleAsync();
+        // Until then links load documents.
+        await chat.IsLiveAsync();
         return (visitor, history, chat);
     }
 
