@@ -14,18 +14,14 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Shell) && !await InstallAsync("chromium-headless-shell"))
-            await NeedDesktopAsync();
+        if (!File.Exists(Shell) || !File.Exists(Desktop))
+            await InstallAsync();
         playwright = await Playwright.CreateAsync();
         Browser = await LaunchAsync(File.Exists(Shell) ? Shell : Desktop);
     }
 
     /// <summary>The desktop's, which keeps the pages one leaves for going back to them; the shell cannot, and Playwright's own way forbids it.</summary>
-    public async Task<IBrowser> LaunchKeepingPagesAsync()
-    {
-        await NeedDesktopAsync();
-        return await LaunchAsync(Desktop, "--disable-back-forward-cache");
-    }
+    public Task<IBrowser> LaunchKeepingPagesAsync() => LaunchAsync(Desktop, "--disable-back-forward-cache");
 
     private Task<IBrowser> LaunchAsync(string executable, params string[] without) => playwright!.Chromium.LaunchAsync(new()
     {
@@ -45,16 +41,13 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    private static async Task NeedDesktopAsync()
+    // Where there is no shell to be had, the desktop's does for all.
+    private static async Task InstallAsync()
     {
-        if (!File.Exists(Desktop) && !await InstallAsync("chromium"))
-            throw new InvalidOperationException("Debian's chromium could not be installed by apt.");
-    }
-
-    private static async Task<bool> InstallAsync(string package)
-    {
-        using var apt = new ChildProcess("/bin/sh",
-            ["-c", $"apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {package}"]);
-        return await apt.ExitedWithinAsync(TimeSpan.FromMinutes(10), CancellationToken.None) && apt.ExitCode == 0;
+        const string install = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium";
+        using var apt = new ChildProcess("/bin/sh", ["-c", $"apt-get update -qq && ({install} chromium-headless-shell || {install})"]);
+        var ended = await apt.ExitedWithinAsync(TimeSpan.FromMinutes(10), CancellationToken.None);
+        if (!ended || !File.Exists(Desktop))
+            throw new InvalidOperationException("Chromium could not be installed:\n" + string.Join('\n', apt.Lines));
     }
 }
