@@ -6,7 +6,7 @@ using product::ChatApp.Data;
 
 namespace ChatApp.E2E.Faults;
 
-/// <summary>A database that cannot be written: for a moment, for long, or because the disk is full.</summary>
+/// <summary>A database that cannot be written: for a moment, for long, because the disk is full, or because it is gone.</summary>
 public sealed class StorageTests(TestRun run)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -91,6 +91,38 @@ public sealed class StorageTests(TestRun run)
         await world.SettledAsync(Ct);
         Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(streaming.ReplyId, Ct)).Status);
         Assert.Equal(string.Join(' ', Enumerable.Range(1, 3_000).Select(n => $"1w{n}")), await world.Rows.TextAsync(streaming.ReplyId, Ct));
+    }
+
+    [Journey]
+    public async Task ADatabaseThatIsGoneIsSaidTakesNothingInAndGoesOnWhenItIsBack()
+    {
+        var ledger = new Ledger();
+        await using var world = await FaultWorld.StartAsync(run.Published, slots: 4, Ct);
+        using var person = await Sender.RegisterAsync(world.App.Address, ledger, Ct);
+        var streaming = await person.SendAsync("streaming kind=counted tokens=300 gate=half@150", null, Ct);
+        await world.ReachedAsync("half", Ct);
+        await world.Rows.ReachesAsync(streaming.ReplyId, ReplyStatus.Streaming, Ct);
+        var (id, text) = (Guid.NewGuid(), "meanwhile kind=counted tokens=4");
+
+        var away = world.Rows.File + ".away";
+        File.Move(world.Rows.File, away);
+        using (var refused = await PostAsync(person, id, text))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+        using (var health = await person.Person.Api.GetAsync(new Uri("health/ready", UriKind.Relative), Ct))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        await world.Model.OpenGateAsync("half", Ct);
+        await Poll.UntilAsync("the model to be done", TimeSpan.FromSeconds(20), async () => (await world.Model.CallsAsync("streaming", Ct)) is [{ Ended: "complete" }], Ct);
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.False(File.Exists(world.Rows.File), "A new database was made in place of the lost one.");
+
+        File.Move(away, world.Rows.File);
+        await person.SendAsync(text, null, Ct, clientId: id);
+        await world.SettledAsync(Ct);
+        Assert.Equal(ReplyStatus.Complete, (await world.Rows.ReplyAsync(streaming.ReplyId, Ct)).Status);
+        Assert.Equal(string.Join(' ', Enumerable.Range(1, 300).Select(n => $"1w{n}")), await world.Rows.TextAsync(streaming.ReplyId, Ct));
     }
 
     private static async Task<HttpResponseMessage> PostAsync(Sender person, Guid id, string text)

@@ -15,7 +15,7 @@ public sealed class ThoughtsViewTests : Screen
 
     public ThoughtsViewTests()
     {
-        Time.AutoAdvanceAmount = TimeSpan.FromSeconds(1);
+        Services.AddSingleton(TimeProvider.System);
         person = archive.AddPerson();
         reply = archive.AddTalk(person, archive.AddConversation(person), 2)[1];
         using var db = archive.CreateDbContext();

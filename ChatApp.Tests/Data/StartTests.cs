@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using ChatApp.Data;
 using Microsoft.EntityFrameworkCore;
@@ -95,6 +97,20 @@ public sealed class StartTests
 
         Assert.Equal(1, code);
         Assert.StartsWith("The database cannot be opened or brought up to date", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAddressThatIsTakenIsASentence()
+    {
+        using var folder = new Folder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path, ("Kestrel:Endpoints:Http:Url", address));
+
+        Assert.Equal(1, code);
+        Assert.Equal($"Another program, perhaps another ChatApp, listens at {address} already. End it, or start here with --urls and another port.", OnlyLine(errors));
     }
 
     [Fact]

@@ -57,9 +57,19 @@ public sealed class PacedStreamTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it wakes for each piece.");
         await ReadOneByOneAsync(16);
-        var lowWater = new byte[4];
-        stream.Socket.GetRawSocketOption(1, 18, lowWater);
-        Assert.Equal(1, BitConverter.ToInt32(lowWater));
+        Assert.Equal(1, LowWater());
+    }
+
+    [Fact]
+    public async Task The_first_words_of_the_next_answer_come_without_a_pause()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it wakes for each piece.");
+        await ReadOneByOneAsync(16);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), Ct);
+        var reading = stream.ReadAsync(buffer, Ct).AsTask();
+        Assert.Equal(1, LowWater());
+        await server.SendAsync(new byte[1], Ct);
+        Assert.Equal(1, await reading);
     }
 
     [Fact]
@@ -68,6 +78,13 @@ public sealed class PacedStreamTests : IAsyncLifetime
         await ReadOneByOneAsync(14);
         server.Shutdown(SocketShutdown.Send);
         Assert.Equal(0, await stream.ReadAsync(buffer, Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct));
+    }
+
+    private int LowWater()
+    {
+        var bytes = new byte[4];
+        stream.Socket.GetRawSocketOption(1, 18, bytes);
+        return BitConverter.ToInt32(bytes);
     }
 
     private async Task ReadOneByOneAsync(int times)

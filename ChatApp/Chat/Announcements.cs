@@ -6,7 +6,7 @@ namespace ChatApp.Chat;
 /// <summary>What a screen reader hears when replies change state: once per state, and the finished words, never token by token.</summary>
 internal static class Announcements
 {
-    private const int Longest = 400;
+    private const int Longest = 200;
 
     /// <summary>Null when nothing worth saying happened.</summary>
     public static string? Of(IReadOnlyList<MessageView> before, IReadOnlyList<MessageView> now)

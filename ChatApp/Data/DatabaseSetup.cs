@@ -19,8 +19,8 @@ internal static class DatabaseSetup
                 (database, configuration) => IsConnection(database.Provider, configuration.GetConnectionString("Default")),
                 "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.");
 
-        services.AddDbContextFactory<SqliteChatDbContext>((app, options) => options.UseSqlite(Patient(Connection(app))).AddInterceptors(new SqlitePragmas()));
-        services.AddDbContextFactory<SqlServerChatDbContext>((app, options) => options.UseSqlServer(Connection(app), server => server.EnableRetryOnFailure()));
+        services.AddPooledDbContextFactory<SqliteChatDbContext>((app, options) => options.UseSqlite(Patient(Connection(app))).AddInterceptors(new LostDatabase(), new SqlitePragmas()));
+        services.AddPooledDbContextFactory<SqlServerChatDbContext>((app, options) => options.UseSqlServer(Connection(app), server => server.EnableRetryOnFailure()));
         services.AddSingleton<IDbContextFactory<ChatDbContext>>(app => app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is DatabaseProvider.SqlServer
             ? new ContextFactory<SqlServerChatDbContext>(app.GetRequiredService<IDbContextFactory<SqlServerChatDbContext>>())
             : new ContextFactory<SqliteChatDbContext>(app.GetRequiredService<IDbContextFactory<SqliteChatDbContext>>()));
@@ -37,11 +37,16 @@ internal static class DatabaseSetup
             ? connection
             : new SqliteConnectionStringBuilder { DataSource = Path.Combine(app.GetRequiredService<IOptions<StorageOptions>>().Value.Path, "chatapp.db") }.ConnectionString;
 
-    // A lock of a few seconds goes unnoticed; after ten it is said, for whoever waits blocks a thread.
-    private static string Patient(string connection) =>
-        new SqliteConnectionStringBuilder(connection) is var sqlite && sqlite.ContainsKey("Default Timeout") && sqlite.ShouldSerialize("Default Timeout")
-            ? connection
-            : new SqliteConnectionStringBuilder(connection) { DefaultTimeout = 10 }.ConnectionString;
+    // A lock of a few seconds goes unnoticed; after ten it is said, for whoever waits blocks a thread. The start makes the file, and nobody else.
+    private static string Patient(string connection)
+    {
+        var sqlite = new SqliteConnectionStringBuilder(connection);
+        if (!sqlite.ShouldSerialize("Default Timeout"))
+            sqlite.DefaultTimeout = 10;
+        if (sqlite.Mode is SqliteOpenMode.ReadWriteCreate)
+            sqlite.Mode = SqliteOpenMode.ReadWrite;
+        return sqlite.ConnectionString;
+    }
 
     private static bool IsConnection(DatabaseProvider provider, string? connection)
     {

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Shell;
@@ -14,6 +16,10 @@ internal static partial class StartRefusals
         AggregateException several when several.InnerExceptions.All(inner => Of(inner).Count > 0) => [.. several.InnerExceptions.SelectMany(Of)],
         InvalidOperationException when Misfit().Match(exception.Message) is { Success: true } misfit =>
             [$"{misfit.Groups["key"].Value} must be {Expected(misfit.Groups["type"].Value)}."],
+        IOException { InnerException: AddressInUseException } when Address().Match(exception.Message) is { Success: true } taken =>
+            [$"Another program, perhaps another ChatApp, listens at {taken.Value} already. End it, or start here with --urls and another port."],
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
+            [$"ChatApp may not listen at the address it was given: {exception.Message}. Choose another with --urls."],
         _ => [],
     };
 
@@ -40,6 +46,9 @@ internal static partial class StartRefusals
 
     [GeneratedRegex("with the error: '(?<sentence>.*)'\\.$", RegexOptions.Singleline)]
     private static partial Regex Annotation();
+
+    [GeneratedRegex("https?://\\S+(?=:)")]
+    private static partial Regex Address();
 
     // The binder's own words; they carry the value, which may be a secret in the wrong place.
     [GeneratedRegex("at '(?<key>[^']+)' to type '(?<type>[^']+)'\\.$")]
