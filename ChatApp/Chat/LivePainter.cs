@@ -28,7 +28,8 @@ internal sealed class LivePainter(TimeProvider time)
         {
             await painted.Task.WaitAsync(ct);
             var rest = (document().Length < FirstWords ? BetweenFirstPaints : BetweenPaints) - time.GetElapsedTime(paintedAt);
-            await Task.Delay(rest > Gathering ? rest : Gathering, time, ct);
+            if (document().Length > 0)
+                await Task.Delay(rest > Gathering ? rest : Gathering, time, ct);
             if (!wanted())
                 return;
             document().Append(live.ReadFrom(document().Length));

@@ -79,6 +79,9 @@ public sealed partial class ReplyView : IDisposable
     {
         if (shownText == Text)
             return;
+        // Followed from its first word on and over already: this is the paint that shows the first words.
+        if (following)
+            firstWordsAt ??= Time.GetUtcNow().UtcDateTime;
         var live = shownText is null && document.Length > 0 && document.Length <= Text.Length;
         if (live)
         {
