@@ -116,6 +116,8 @@ public sealed partial class TabJourneys(TestRun run) : Journey(run)
     {
         // Beside a picture that stands alone, the browser asks for one.
         Provokes("/favicon.ico");
+        // Pages left while they load can leave a token beside another cookie: refused once, it is fetched anew.
+        Provokes("status of 400");
         var world = await SharedWorldAsync();
         var person = await VisitorAsync(world, browser: await BrowserKeepingPagesAsync());
         await person.RegisterAsync();
