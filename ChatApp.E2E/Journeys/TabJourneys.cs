@@ -116,7 +116,7 @@ public sealed partial class TabJourneys(TestRun run) : Journey(run)
     {
         // Beside a picture that stands alone, the browser asks for one.
         Provokes("/favicon.ico");
-        // Pages left while they load can leave a token beside another cookie: refused once, it is fetched anew.
+        // Seen once, and not understood: the first token after all this going to and fro was refused, and the message went out with a fresh one.
         Provokes("status of 400");
         var world = await SharedWorldAsync();
         var person = await VisitorAsync(world, browser: await BrowserKeepingPagesAsync());
