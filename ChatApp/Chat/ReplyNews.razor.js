@@ -6,14 +6,16 @@ const underWay = ['queued', 'processing', 'streaming'];
 const counted = /^\(\d+\) /;
 const elsewhere = () => document.querySelectorAll('#history .unread').length;
 
+// Of the page, not of the element: the circuit draws a new one when it starts, and the message may have been sent before.
+let sentAt;
+document.addEventListener('chat-sent', () => (sentAt ??= performance.now()));
+
 class ReplyNews extends HTMLElement {
   #missed = 0;
   #unread = 0;
-  #sentAt;
   #replies = new MutationObserver(changes => changes.forEach(change => this.#moved(change.oldValue, change.target.dataset)));
   #history = new MutationObserver(() => this.#heard());
   #title = new MutationObserver(() => this.#count());
-  #sent = () => (this.#sentAt ??= performance.now());
   #seen = () => document.hidden || this.#clear();
 
   connectedCallback() {
@@ -21,14 +23,12 @@ class ReplyNews extends HTMLElement {
     const history = document.getElementById('history');
     if (history) this.#history.observe(history, { subtree: true, childList: true, attributeFilter: ['class'] });
     this.#unread = elsewhere();
-    document.addEventListener('chat-sent', this.#sent);
     document.addEventListener('visibilitychange', this.#seen);
     this.addEventListener('click', this);
   }
 
   disconnectedCallback() {
     for (const observer of [this.#replies, this.#history, this.#title]) observer.disconnect();
-    document.removeEventListener('chat-sent', this.#sent);
     document.removeEventListener('visibilitychange', this.#seen);
     this.#clear();
   }
@@ -88,8 +88,8 @@ class ReplyNews extends HTMLElement {
 
   /** The first words of an answer, or its end without any: long after the message was sent, the offer is worth its place. */
   #answered() {
-    const waited = performance.now() - (this.#sentAt ?? performance.now());
-    this.#sentAt = undefined;
+    const waited = performance.now() - (sentAt ?? performance.now());
+    sentAt = undefined;
     if (waited < longWait || this.#wish || !('Notification' in window) || Notification.permission === 'denied') return;
     this.firstElementChild.hidden = false;
   }
