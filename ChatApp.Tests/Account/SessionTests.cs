@@ -93,6 +93,17 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task TabsThatABrowserRestoresAtOnceShareTheCookieThatTheirTokensBelongTo()
+    {
+        await using var app = TestApp.Start();
+        var browser = await app.WithCookieAsync((await app.NewPersonAsync()).Email, antiforgery: false);
+        using var page = await browser.GetAsync("/");
+
+        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), header => header.StartsWith("chatapp.antiforgery=", StringComparison.Ordinal));
+        Assert.Contains($"max-age={TimeSpan.FromDays(400).TotalSeconds}", cookie);
+    }
+
+    [Fact]
     public async Task ALogOutEndsThatSessionAlone()
     {
         await using var app = TestApp.Start();

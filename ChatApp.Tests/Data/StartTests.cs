@@ -107,9 +107,10 @@ public sealed class StartTests
         taken.Start();
         var address = $"http://{taken.LocalEndpoint}";
 
-        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path, ("Kestrel:Endpoints:Http:Url", address));
+        var (code, errors, output) = await AppRun.RefusedAsync(folder.Path, ("Kestrel:Endpoints:Http:Url", address));
 
         Assert.Equal(1, code);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
         Assert.Equal($"Another program, perhaps another ChatApp, listens at {address} already. End it, or start here with --urls and another port.", OnlyLine(errors));
     }
 

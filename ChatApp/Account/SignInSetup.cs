@@ -15,6 +15,9 @@ internal static class SignInSetup
     public const string Bearer = "ChatApp.Bearer";
     private const string CookieOrBearer = "ChatApp";
 
+    // Browsers keep none longer.
+    private static readonly TimeSpan LongestCookie = TimeSpan.FromDays(400);
+
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddAuthentication(CookieOrBearer)
@@ -43,6 +46,8 @@ internal static class SignInSetup
         {
             antiforgery.Cookie.Name = "chatapp.antiforgery";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // It outlives the browser as the log-in does: tabs restored at once would each be given one of their own, and all but the last be refused.
+            antiforgery.Cookie.MaxAge = LongestCookie;
         });
     }
 

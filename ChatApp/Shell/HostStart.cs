@@ -12,6 +12,7 @@ internal static class HostStart
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(args) });
         builder.AddDeveloperSettings();
+        builder.LetAFailedStartBeCalm();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

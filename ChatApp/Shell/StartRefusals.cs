@@ -8,6 +8,14 @@ namespace ChatApp.Shell;
 /// <summary>Turns the ways in which settings and surroundings can be wrong into sentences, one per line, instead of a stack trace.</summary>
 internal static partial class StartRefusals
 {
+    /// <summary>Keeps the host from writing stack traces of a start that fails: what failed is told as a sentence, or ends the process with the exception itself.</summary>
+    public static void LetAFailedStartBeCalm(this WebApplicationBuilder builder)
+    {
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
+        builder.Services.AddOptions<HostOptions>().Configure<IHostApplicationLifetime>((_, lifetime) => lifetime.ApplicationStarted.Register(() => started = true));
+    }
+
     /// <summary>What to tell; empty when the exception is a bug and not a refusal.</summary>
     public static IReadOnlyList<string> Of(Exception exception) => exception switch
     {
