@@ -72,6 +72,26 @@ public sealed class LiveReplyJourneys(TestRun run) : Journey(run)
         await again.Reply(0).IsExactlyAsync(Words.First(20));
     }
 
+    [Journey]
+    public async Task AScreenReaderHearsEachStateOnceAndTheFinishedWordsNeverTheTokens()
+    {
+        var world = await SharedWorldAsync();
+        var visitor = await PersonAsync(world);
+        var chat = new ChatScreen(visitor.Page);
+        await chat.OpenAsync();
+        await chat.IsLiveAsync();
+        await chat.Voice.EvaluateAsync("voice => { window.heard = []; new MutationObserver(() => heard.push(voice.textContent)).observe(voice, { childList: true }); }");
+
+        await chat.SendAsync($"tokens=20 gate={gate}@0");
+        await Expect(chat.Voice).ToHaveTextAsync("The model is thinking");
+        await world.Model.OpenGateAsync(gate, Ct);
+        await Expect(chat.Voice).ToHaveTextAsync($"The answer is complete: {Words.First(20)}");
+
+        // What lasted no longer than a frame may go unsaid.
+        var heard = (await visitor.Page.EvaluateAsync<string[]>("heard.filter(words => words)")).Except(["The answer begins"]);
+        Assert.Equal(["The model is thinking", $"The answer is complete: {Words.First(20)}"], heard);
+    }
+
     private async Task<(World World, Visitor Visitor, ChatScreen Chat)> HeldAtWordTenAsync()
     {
         var world = await SharedWorldAsync();

@@ -30,6 +30,9 @@ internal sealed partial class ChatScreen(IPage page)
     /// <summary>There until the page is loaded again.</summary>
     public ILocator MarkedDocument => page.Locator("html[data-marked]");
 
+    /// <summary>What a screen reader was told last.</summary>
+    public ILocator Voice => page.Locator("#announcer[role=status]");
+
     public ILocator Outbox => page.Locator("[data-outbox-id]");
 
     public MessagePart Reply(int number) => new(Replies.Nth(number));

@@ -39,7 +39,7 @@ public abstract class Screen : BunitContext
     }
 
     protected static ReplyState State(ReplyStatus status) =>
-        new(status, "local", "qwen3", 1, Noon, Noon, Noon, status.IsFinal() ? Noon.AddSeconds(8.4) : null, 20, 1412, CutByLength: false, LeftOut: 0, Error: null, ErrorText: null);
+        new(status, "local", "qwen3", 1, Noon.AddSeconds(-1), Noon, Noon, status.IsFinal() ? Noon.AddSeconds(8.4) : null, 20, 1412, CutByLength: false, LeftOut: 0, Error: null, ErrorText: null);
 
     protected static MessageView Reply(ReplyState state, string text = "", params Guid[] others)
     {

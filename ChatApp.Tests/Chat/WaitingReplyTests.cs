@@ -31,6 +31,18 @@ public sealed class WaitingReplyTests : Screen
     }
 
     [Fact]
+    public void AReplyThatStartsAtOnceShowsNoCard()
+    {
+        var reply = Reply(State(ReplyStatus.Queued) with { QueuedAt = Noon });
+        Stand(reply.Id, new(1, null, "about to start"));
+        var item = Draw(reply);
+        Time.Advance(TimeSpan.FromMilliseconds(239));
+        Assert.Empty(item.FindAll(".waiting"));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        item.WaitForAssertion(() => Assert.Equal("1", item.Find(".waiting").GetAttribute("data-queue-position")));
+    }
+
+    [Fact]
     public void ThePlaceMovesWhenTheLineMoves()
     {
         var reply = Reply(State(ReplyStatus.Queued));

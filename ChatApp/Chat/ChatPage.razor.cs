@@ -17,7 +17,6 @@ public sealed partial class ChatPage : IDisposable
     private bool ready;
     private IDisposable? subscription;
     private IDisposable? opened;
-    private string announcement = "";
 
     [Parameter] public Guid? ConversationId { get; set; }
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
@@ -72,7 +71,6 @@ public sealed partial class ChatPage : IDisposable
             return;
         opened?.Dispose();
         opened = null;
-        announcement = "";
         shown = read;
         ready = id is null || shown is not null;
         if (!ready)
@@ -118,7 +116,7 @@ public sealed partial class ChatPage : IDisposable
         // The pages read before stay, as far as the path is still the same one there.
         var older = shown.Messages.TakeWhile(message => now.Messages.Count > 0 && message.Depth < now.Messages[0].Depth).ToList();
         var joins = older.Count > 0 && older[^1].Id == now.Messages[0].ParentId;
-        Show(joins ? now with { Messages = [.. older, .. now.Messages], Before = shown.Before } : now);
+        shown = joins ? now with { Messages = [.. older, .. now.Messages], Before = shown.Before } : now;
     }
 
     private async Task ReadOlderAsync()
@@ -136,13 +134,7 @@ public sealed partial class ChatPage : IDisposable
             return;
         var now = await Reader.FindMessageAsync(person!.Id, messageId, closed.Token);
         if (now is not null && shown is { } current)
-            Show(current with { Messages = [.. current.Messages.Select(message => message.Id == messageId ? now : message)] });
-    }
-
-    private void Show(ConversationPage now)
-    {
-        announcement = Announcements.Of(Messages, now.Messages) ?? announcement;
-        shown = now;
+            shown = current with { Messages = [.. current.Messages.Select(message => message.Id == messageId ? now : message)] };
     }
 
     private async Task SwitchAsync(Guid messageId)

@@ -1,7 +1,10 @@
-// Answers that came while nobody looked at the page: counted in the title, marked on the icon and, for whoever wanted it, told by the browser.
-import { keyOf } from './ChatPage.razor.js';
+// Answers that nobody looks at. A screen reader hears each state once, and the finished words, never token by token.
+// What came while another page was in front is counted in the title, marked on the icon and, for whoever wanted it, told by the browser.
+import { announce, keyOf } from './ChatPage.razor.js';
 
 const longWait = 15_000;
+const longestReading = 400;
+const sentences = { processing: 'The model is thinking', streaming: 'The answer begins', complete: 'The answer is complete', stopped: 'The answer was stopped' };
 const underWay = ['queued', 'processing', 'streaming'];
 const counted = /^\(\d+\) /;
 const elsewhere = () => document.querySelectorAll('#history .unread').length;
@@ -10,10 +13,15 @@ const elsewhere = () => document.querySelectorAll('#history .unread').length;
 let sentAt;
 document.addEventListener('chat-sent', () => (sentAt ??= performance.now()));
 
+function wordsOf(message) {
+  const words = message.querySelector('.message-body')?.textContent.trim() ?? '';
+  return words.length > longestReading ? `${words.slice(0, longestReading)}…` : words;
+}
+
 class ReplyNews extends HTMLElement {
   #missed = 0;
   #unread = 0;
-  #replies = new MutationObserver(changes => changes.forEach(change => this.#moved(change.oldValue, change.target.dataset)));
+  #replies = new MutationObserver(changes => changes.forEach(change => this.#moved(change.oldValue, change.target)));
   #history = new MutationObserver(() => this.#heard());
   #title = new MutationObserver(() => this.#count());
   #seen = () => document.hidden || this.#clear();
@@ -33,8 +41,10 @@ class ReplyNews extends HTMLElement {
     this.#clear();
   }
 
-  #moved(before, { role, status }) {
+  #moved(before, message) {
+    const { role, status } = message.dataset;
     if (role !== 'assistant' || before === status || !underWay.includes(before)) return;
+    if (status in sentences) announce(status === 'complete' ? `${sentences.complete}: ${wordsOf(message)}` : sentences[status]);
     if (status !== 'queued' && status !== 'processing') this.#answered();
     if (status === 'complete' || status === 'error') this.#tell();
   }

@@ -16,6 +16,7 @@ public sealed partial class ReplyView : IDisposable
     private LivePainter? painter;
     private DateTime? firstWordsAt;
     private bool firstWordsTold;
+    private (DateTime? StartedAt, string Css) thinking = (null, "0s");
 
     /// <summary>What was there when the reply was read; the last word once <see cref="Status"/> is final.</summary>
     [Parameter, EditorRequired] public required string Text { get; set; }
@@ -30,7 +31,15 @@ public sealed partial class ReplyView : IDisposable
     [Inject] public required TimeProvider Time { get; init; }
 
     // Set off by css alone after 15 s: no timer on the server, and a page opened later starts in the middle.
-    private string ThinkingSince => FormattableString.Invariant($"{(StartedAt is { } at ? Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0):0.#}s");
+    private string ThinkingSince
+    {
+        get
+        {
+            if (StartedAt is { } at && thinking.StartedAt != at)
+                thinking = (at, FormattableString.Invariant($"{Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds):0.#}s"));
+            return thinking.Css;
+        }
+    }
 
     protected override void OnParametersSet()
     {
