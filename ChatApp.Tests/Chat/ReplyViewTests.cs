@@ -1,5 +1,6 @@
 using Bunit;
 using ChatApp.Chat;
+using ChatApp.Conversations;
 using ChatApp.Data;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,7 +57,7 @@ public sealed class ReplyViewTests : Screen
     public void TheRowHasTheLastWord()
     {
         var view = Show(ReplyStatus.Streaming, "Begun, ");
-        view.Render(parameters => parameters.Add(it => it.Text, "Begun, and *ended*").Add(it => it.Status, ReplyStatus.Complete));
+        view.Render(parameters => parameters.Add(it => it.Message, Row(ReplyStatus.Complete, "Begun, and *ended*")));
         Assert.Equal("Begun, and ended", Body(view).Trim());
         Assert.False(view.Find(".message-body").HasAttribute("data-growing"));
     }
@@ -65,15 +66,15 @@ public sealed class ReplyViewTests : Screen
     public void AReplyQueuedAgainBeginsEmpty()
     {
         var view = Show(ReplyStatus.Streaming, "lost with its process");
-        view.Render(parameters => parameters.Add(it => it.Text, "").Add(it => it.Status, ReplyStatus.Queued));
+        view.Render(parameters => parameters.Add(it => it.Message, Row(ReplyStatus.Queued, "")));
         Assert.Equal("", Body(view).Trim());
     }
 
     private IRenderedComponent<ReplyView> Show(ReplyStatus status, string text, Action<Guid>? ended = null) => Render<ReplyView>(view => view
-        .Add(it => it.ReplyId, reply)
-        .Add(it => it.Status, status)
-        .Add(it => it.Text, text)
+        .Add(it => it.Message, Row(status, text))
         .Add(it => it.Ended, ended ?? (_ => { })));
+
+    private MessageView Row(ReplyStatus status, string text) => Reply(State(status), text) with { Id = reply };
 
     private static string Body(IRenderedComponent<ReplyView> view) => view.Find(".message-body").TextContent;
 }

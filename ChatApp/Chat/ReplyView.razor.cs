@@ -1,3 +1,4 @@
+using ChatApp.Conversations;
 using ChatApp.Data;
 using ChatApp.Markup;
 using ChatApp.Replies;
@@ -18,11 +19,8 @@ public sealed partial class ReplyView : IDisposable
     private bool firstWordsTold;
     private (DateTime? StartedAt, string Css) thinking = (null, "0s");
 
-    /// <summary>What was there when the reply was read; the last word once <see cref="Status"/> is final.</summary>
-    [Parameter, EditorRequired] public required string Text { get; set; }
-    [Parameter, EditorRequired] public Guid ReplyId { get; set; }
-    [Parameter, EditorRequired] public ReplyStatus Status { get; set; }
-    [Parameter] public DateTime? StartedAt { get; set; }
+    /// <summary>What was there when the reply was read; its text is the last word once its status is final.</summary>
+    [Parameter, EditorRequired] public required MessageView Message { get; set; }
 
     /// <summary>The live text has ended: the row is to be read again.</summary>
     [Parameter] public EventCallback<Guid> Ended { get; set; }
@@ -30,12 +28,15 @@ public sealed partial class ReplyView : IDisposable
     [Inject] public required LiveReplies Live { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
 
+    private string Text => Message.Text;
+    private ReplyState Reply => Message.Reply!;
+
     // Set off by css alone after 15 s: no timer on the server, and a page opened later starts in the middle.
     private string ThinkingSince
     {
         get
         {
-            if (StartedAt is { } at && thinking.StartedAt != at)
+            if (Reply.StartedAt is { } at && thinking.StartedAt != at)
                 thinking = (at, FormattableString.Invariant($"{Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds):0.#}s"));
             return thinking.Css;
         }
@@ -43,10 +44,10 @@ public sealed partial class ReplyView : IDisposable
 
     protected override void OnParametersSet()
     {
-        growing = Status.IsRunning();
-        if (Status is ReplyStatus.Queued)
+        growing = Reply.Status.IsRunning();
+        if (Reply.Status is ReplyStatus.Queued)
             (document, shownText) = (new(), null);
-        else if (Status.IsFinal())
+        else if (Reply.Status.IsFinal())
             ShowWhole();
         else if (!following && Text.Length > document.Length)
             document.Append(Text[document.Length..]);
@@ -58,16 +59,16 @@ public sealed partial class ReplyView : IDisposable
         if (firstWordsAt is { } sent && !firstWordsTold)
         {
             firstWordsTold = true;
-            ReplyTraces.Painted(ReplyId, sent);
+            ReplyTraces.Painted(Message.Id, sent);
         }
-        if (!growing || following || Live.Find(ReplyId) is not { } live)
+        if (!growing || following || Live.Find(Message.Id) is not { } live)
             return;
         following = true;
         try
         {
             painter = new(Time);
             await painter.FollowAsync(live, () => document, () => growing, Paint, closed.Token);
-            await Ended.InvokeAsync(ReplyId);
+            await Ended.InvokeAsync(Message.Id);
         }
         catch (OperationCanceledException)
         {

@@ -13,6 +13,7 @@ public sealed partial class Sidebar : IDisposable
 
     private readonly HistoryList list = new();
     private readonly HashSet<Guid> changed = [];
+    private readonly Dictionary<Guid, Action> toggles = [];
     private readonly CancellationTokenSource gone = new();
     private IDisposable? subscription;
     private CancellationTokenSource? typing;
@@ -71,7 +72,8 @@ public sealed partial class Sidebar : IDisposable
 
     private string? StateOf(ConversationEntry entry) => entry.Running ? "running" : entry.Unread && entry.Id != current ? "unread" : null;
 
-    private void ToggleMenu(Guid id) => opened = opened == id ? null : id;
+    // The same one each time: new ones would go to the browser for every row whenever one of them moves.
+    private Action ToggleOf(Guid id) => toggles.TryGetValue(id, out var toggle) ? toggle : toggles[id] = () => opened = opened == id ? null : id;
 
     private void CloseMenu() => opened = null;
 

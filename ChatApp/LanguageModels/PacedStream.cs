@@ -15,8 +15,8 @@ internal sealed class PacedStream(Socket socket) : NetworkStream(socket, ownsSoc
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // What rushes by, some hundred tokens a second, nobody reads word by word: eight steps a second show it as well as ten.
-    private static readonly TimeSpan RushingPause = TimeSpan.FromMilliseconds(125);
+    // What rushes by, some hundred tokens a second, nobody reads word by word: seven steps a second show it as well as ten.
+    private static readonly TimeSpan RushingPause = TimeSpan.FromMilliseconds(150);
     private int reads;
     private int sincePause;
     private long readAt;
