@@ -13,9 +13,14 @@ const elsewhere = () => document.querySelectorAll('#history .unread').length;
 let sentAt;
 document.addEventListener('chat-sent', () => (sentAt ??= performance.now()));
 
+/** The beginning of an answer, block by block: the words of two paragraphs must not become one. */
 function wordsOf(message) {
-  const words = message.querySelector('.message-body')?.textContent.trim() ?? '';
-  return words.length > longestReading ? `${words.slice(0, longestReading)}…` : words;
+  let words = '';
+  for (const block of message.querySelectorAll('.message-body .document > *')) {
+    words += `${block.innerText}\n`;
+    if (words.length > longestReading) return `${words.slice(0, longestReading)}…`;
+  }
+  return words.trim();
 }
 
 class ReplyNews extends HTMLElement {
