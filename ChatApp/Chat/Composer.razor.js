@@ -248,7 +248,7 @@ class ChatComposer extends HTMLElement {
   };
 
   #escape = event => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('.mud-dialog, .mud-popover-open, dialog[open], message-editor[open]')) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('dialog[open], message-editor[open]')) return;
     this.querySelector('[data-command=stop]')?.click();
   };
 

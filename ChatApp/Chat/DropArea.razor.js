@@ -6,7 +6,7 @@ const carriesFiles = event => event.dataTransfer?.types.includes('Files');
 
 async function show(event) {
   const place = area();
-  if (!place || !carriesFiles(event) || document.querySelector('dialog[open], .mud-dialog')) return;
+  if (!place || !carriesFiles(event) || document.querySelector('dialog[open]')) return;
   event.preventDefault();
   const over = Boolean(event.target.closest?.('main'));
   event.dataTransfer.dropEffect = over ? 'copy' : 'none';

@@ -17,7 +17,10 @@ public sealed partial class ReplyView : IDisposable
     private LivePainter? painter;
     private DateTime? firstWordsAt;
     private bool firstWordsTold;
-    private (DateTime? StartedAt, string Css) thinking = (null, "0s");
+    private DateTime? thinkingFrom;
+
+    // Set off by css alone after 15 s: no timer on the server, and a page opened later starts in the middle.
+    private string thinkingSince = "0s";
 
     /// <summary>What was there when the reply was read; its text is the last word once its status is final.</summary>
     [Parameter, EditorRequired] public required MessageView Message { get; set; }
@@ -31,20 +34,11 @@ public sealed partial class ReplyView : IDisposable
     private string Text => Message.Text;
     private ReplyState Reply => Message.Reply!;
 
-    // Set off by css alone after 15 s: no timer on the server, and a page opened later starts in the middle.
-    private string ThinkingSince
-    {
-        get
-        {
-            if (Reply.StartedAt is { } at && thinking.StartedAt != at)
-                thinking = (at, FormattableString.Invariant($"{Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds):0.#}s"));
-            return thinking.Css;
-        }
-    }
-
     protected override void OnParametersSet()
     {
         growing = Reply.Status.IsRunning();
+        if (growing && Reply.StartedAt is { } at && at != thinkingFrom)
+            (thinkingFrom, thinkingSince) = (at, FormattableString.Invariant($"{Math.Min(-0d, -(Time.GetUtcNow().UtcDateTime - at).TotalSeconds):0.#}s"));
         if (Reply.Status is ReplyStatus.Queued)
             (document, shownText) = (new(), null);
         else if (Reply.Status.IsFinal())
