@@ -70,10 +70,24 @@ public sealed class Visitor
         return (await answer.JsonAsync())!.Value;
     }
 
-    private async Task PostAsync(string path, object body)
+    /// <summary>Begins a conversation without the screen, and gives it its title.</summary>
+    public async Task<Guid> BeginAsync(string text, string title)
     {
-        var answer = await Context.APIRequest.PostAsync(path, new() { DataObject = body });
-        Assert.True(answer.Ok, $"POST {path}: {answer.Status} {await answer.TextAsync()}");
+        var token = (await GetAsync("/api/auth/antiforgery")).GetProperty("token").GetString()!;
+        var begun = await PostAsync("/api/chat/message", new { clientMessageId = Guid.NewGuid(), text }, token);
+        var conversation = (await begun.JsonAsync())!.Value.GetProperty("conversationId").GetGuid();
+        await CallAsync("PATCH", $"/api/chat/conversation/{conversation}", new { title }, token);
+        return conversation;
+    }
+
+    private Task<IAPIResponse> PostAsync(string path, object body, string? antiforgery = null) => CallAsync("POST", path, body, antiforgery);
+
+    private async Task<IAPIResponse> CallAsync(string method, string path, object body, string? antiforgery)
+    {
+        var headers = antiforgery is null ? null : new[] { KeyValuePair.Create("RequestVerificationToken", antiforgery) };
+        var answer = await Context.APIRequest.FetchAsync(path, new() { Method = method, DataObject = body, Headers = headers });
+        Assert.True(answer.Ok, $"{method} {path}: {answer.Status} {await answer.TextAsync()}");
+        return answer;
     }
 
     /// <summary>Closes the context; with a path it leaves a trace and a picture of each page there.</summary>

@@ -35,25 +35,4 @@ public sealed class DraftJourneys(TestRun run) : Journey(run)
 
         await Expect(chat.Composer).ToHaveValueAsync("for this conversation");
     }
-
-    [Journey]
-    public async Task TextTypedBeforeTheCircuitStartsStays()
-    {
-        var person = await PersonAsync(await SharedWorldAsync());
-        var chat = new ChatScreen(person.Page);
-        var circuit = new TaskCompletionSource();
-        await person.Page.RouteAsync("**/_blazor/negotiate*", async route =>
-        {
-            await circuit.Task;
-            await route.ContinueAsync();
-        });
-
-        await person.Page.GotoAsync("/");
-        await chat.Composer.PressSequentiallyAsync("typed early");
-        circuit.SetResult();
-
-        await chat.IsLiveAsync();
-        await Expect(chat.Composer).ToHaveValueAsync("typed early");
-        await Expect(chat.Composer).ToBeFocusedAsync();
-    }
 }

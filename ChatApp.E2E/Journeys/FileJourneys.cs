@@ -200,7 +200,7 @@ public sealed class FileJourneys(TestRun run) : Journey(run)
         await chat.Composer.FillAsync("Sum this up: ");
         await files.PasteAsync(string.Concat(Enumerable.Repeat("A long story. ", 800)));
 
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Attach it as a file" }).ClickAsync();
+        await files.AttachPasted.ClickAsync();
 
         await files.HasStateAsync("Pasted text.txt", "ready");
         await Expect(chat.Composer).ToHaveValueAsync("Sum this up: ");

@@ -14,6 +14,9 @@ internal sealed class FilesPart(IPage page)
 
     public ILocator Notice => page.Locator("chat-attachments [data-blind]");
 
+    /// <summary>Offered for a long text that was pasted.</summary>
+    public ILocator AttachPasted => page.GetByRole(AriaRole.Button, new() { Name = "Attach it as a file" });
+
     public ILocator DropArea => page.Locator("drop-area");
 
     public ILocator Chip(string name) => Chips.Filter(new() { HasText = name });

@@ -12,6 +12,12 @@ internal sealed class HistoryScreen(IPage page)
 
     public ILocator NewChat => Navigation.GetByRole(AriaRole.Link, new() { Name = "New chat" });
 
+    public ILocator Search => Navigation.GetByRole(AriaRole.Searchbox, new() { Name = "Search conversations" });
+
+    public ILocator Account => page.GetByRole(AriaRole.Button, new() { Name = "Account", Exact = true });
+
+    public ILocator LogOut => page.GetByRole(AriaRole.Button, new() { Name = "Log out", Exact = true });
+
     public ILocator Undo => page.GetByRole(AriaRole.Button, new() { Name = "Undo" });
 
     public ILocator Conversation(string title) => Navigation.GetByRole(AriaRole.Link, new() { Name = title, Exact = true });
@@ -28,8 +34,8 @@ internal sealed class HistoryScreen(IPage page)
 
     public async Task LogOutAsync()
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Account", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Log out", Exact = true }).ClickAsync();
+        await Account.ClickAsync();
+        await LogOut.ClickAsync();
     }
 
     private async Task ChooseAsync(string title, string command)

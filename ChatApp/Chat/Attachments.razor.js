@@ -1,7 +1,7 @@
 // The files of the message that is being written: one chip each, from the first byte to the server's word that it can read it.
 import { announce } from './ChatPage.razor.js';
 import { draftFiles, isBroken, stateOf } from '../uploads/drafts.js';
-import { offEntries, onEntries } from '../uploads/entries.js';
+import { offEntries, onEntries } from '../outbox/entries.js';
 import { bytesOf, find, offFiles, onFiles } from '../uploads/kept.js';
 import { sketch } from '../uploads/pictures.js';
 import { isUnderway, lookAgain, partOf, remove, tryAgain, wakeUploads } from '../uploads/uploads.js';

@@ -1,17 +1,19 @@
 // The box where one writes. Its text never goes through the circuit, and it outlives the element: when the circuit
 // replaces the page's first markup, the successor takes over text, selection and focus.
-import { keyOf, onLogOut } from './ChatPage.razor.js';
-import { isBroken, moveDraft, reclaim, waitingFiles } from '../uploads/drafts.js';
-import { post } from './Outbox.razor.js';
+import { onLogOut } from './ChatPage.razor.js';
+import { pickedModel } from './ModelPicker.razor.js';
+import { lengthSentence, send, takeBack } from '../drafts/message.js';
+import { forgetPlace, isWriting, pack, placeIn, remember, rememberFocus, writtenText } from '../drafts/place.js';
+import { keepText, textOf } from '../drafts/texts.js';
+import { moveDraft, waitingFiles } from '../uploads/drafts.js';
 
-const near = 0.95;
 const saveAfter = 200;
-const leftAt = 'chatapp:left';
-let handover = null;
+const byTouch = () => matchMedia('(pointer: coarse)').matches;
+let problem = '';
 
 class ChatComposer extends HTMLElement {
   static observedAttributes = ['data-conversation'];
-  #resent;
+  #life;
   #arriving;
   #saving;
   // What the browser keeps, as far as this tab knows: only a change of one's own is saved, or a tab that
@@ -19,79 +21,58 @@ class ChatComposer extends HTMLElement {
   #kept;
 
   connectedCallback() {
-    this.addEventListener('keydown', this.#pressed);
-    this.addEventListener('input', this.#typed);
-    this.addEventListener('submit', this.#submit);
-    this.addEventListener('chat-files', this.#attached);
-    this.addEventListener('focusin', this.#focus);
-    this.addEventListener('focusout', this.#focus);
-    document.addEventListener('chat-unsent', this.#takeBack);
-    document.addEventListener('chat-refused', this.#refused);
-    document.addEventListener('chat-arrived', this.#arrived);
-    document.addEventListener('keydown', this.#escape);
-    document.addEventListener('selectionchange', this.#selection);
-    document.addEventListener('click', this.#start);
-    document.addEventListener('focusin', this.#land);
-    window.addEventListener('pagehide', this.#leave);
-    document.addEventListener('visibilitychange', this.#flush);
+    this.#life = new AbortController();
+    this.#on(this, { keydown: this.#pressed, input: this.#typed, submit: this.#submit, focusin: this.#focus, focusout: this.#focus, 'chat-files': this.#attached });
+    this.#on(document, { focusin: this.#land, selectionchange: this.#selection, visibilitychange: this.#flush });
+    this.#on(document, { 'chat-unsent': this.#takeBack, 'chat-refused': this.#refused, 'chat-arrived': this.#arrived });
+    this.#on(window, { pagehide: this.#leave });
     // Blazor puts an element in before its children.
     queueMicrotask(() => this.isConnected && this.#begin());
   }
 
   disconnectedCallback() {
     this.#flush();
-    document.removeEventListener('chat-unsent', this.#takeBack);
-    document.removeEventListener('chat-refused', this.#refused);
-    document.removeEventListener('chat-arrived', this.#arrived);
-    document.removeEventListener('keydown', this.#escape);
-    document.removeEventListener('selectionchange', this.#selection);
-    document.removeEventListener('click', this.#start);
-    document.removeEventListener('focusin', this.#land);
-    window.removeEventListener('pagehide', this.#leave);
-    document.removeEventListener('visibilitychange', this.#flush);
+    this.#life.abort();
+  }
+
+  #on(target, handlers) {
+    for (const [name, handler] of Object.entries(handlers)) target.addEventListener(name, handler, { signal: this.#life.signal });
   }
 
   attributeChangedCallback(_, before, now) {
     if (before === null || before === now || !this.box) return;
     this.#save(before);
     this.#arriving = undefined;
-    this.#kept = this.#draft(now);
+    this.#kept = textOf(this.dataset.person, now);
     this.#show(this.#kept);
+    this.#say('');
     // Another conversation was opened: one goes on by writing. On touch that would raise the keyboard.
     // After the batch that changes the page: at its end Blazor gives the focus back to where it was.
-    if (!matchMedia('(pointer: coarse)').matches) setTimeout(() => this.isConnected && this.box.focus({ preventScroll: true }));
+    if (!byTouch()) setTimeout(() => this.isConnected && this.box.focus({ preventScroll: true }));
   }
 
   get box() {
     return this.querySelector('textarea');
   }
 
-  #key(conversation) {
-    return keyOf(this.dataset.person, `draft:${conversation || 'new'}`);
-  }
-
-  #draft(conversation) {
-    return localStorage.getItem(this.#key(conversation)) ?? '';
-  }
-
   #begin() {
-    handover ??= this.#left();
-    const before = handover?.person === this.dataset.person && handover.conversation === this.dataset.conversation ? handover : null;
+    const { person, conversation } = this.dataset;
+    const before = placeIn(this.dataset, this.box);
     // Typed before this script ran counts too.
-    this.#kept = this.#draft(this.dataset.conversation);
+    this.#kept = textOf(person, conversation);
     this.#show(before ? before.text : this.box.value || this.#kept);
     if (before) this.box.setSelectionRange(before.start, before.end);
-    if (before ? before.focused : document.activeElement === this.box || (!matchMedia('(pointer: coarse)').matches && document.activeElement === document.body)) this.box.focus({ preventScroll: true });
-    this.#remember();
+    this.#say(before ? problem : '');
+    if (before ? before.focused : document.activeElement === this.box || (!byTouch() && document.activeElement === document.body)) this.box.focus({ preventScroll: true });
+    remember(this.dataset, this.box);
     this.toggleAttribute('data-ready', true);
   }
 
-  /** Where the cursor stood when this tab left the page, if the text is still that one. */
-  #left() {
-    const left = JSON.parse(sessionStorage.getItem(leftAt));
-    sessionStorage.removeItem(leftAt);
-    const text = left && this.#draft(left.conversation);
-    return left && !this.box.value && text.length === left.length ? { ...left, text } : null;
+  /** Puts a text into the box, to be gone on with. */
+  write(text) {
+    this.#show(text);
+    this.#flush();
+    this.box.focus();
   }
 
   #show(text) {
@@ -101,35 +82,23 @@ class ChatComposer extends HTMLElement {
       box.setSelectionRange(text.length, text.length);
     }
     this.#measure();
-    this.#remember();
-  }
-
-  #remember() {
-    const { box } = this;
-    handover = {
-      person: this.dataset.person,
-      conversation: this.dataset.conversation,
-      text: box.value,
-      start: box.selectionStart,
-      end: box.selectionEnd,
-      focused: handover?.focused ?? false,
-    };
+    remember(this.dataset, this.box);
   }
 
   #focus = event => {
     if (event.target !== this.box) return;
-    if (event.type === 'focusin') handover = { ...handover, focused: true };
+    if (event.type === 'focusin') rememberFocus(true);
     // An element that is taken out loses its focus too; that one is handed over.
-    else setTimeout(() => this.isConnected && document.activeElement !== this.box && (handover = { ...handover, focused: false }));
+    else setTimeout(() => this.isConnected && document.activeElement !== this.box && rememberFocus(false));
   };
 
   #selection = () => {
-    if (document.activeElement === this.box) this.#remember();
+    if (document.activeElement === this.box) remember(this.dataset, this.box);
   };
 
   #typed = event => {
     if (event.target !== this.box) return;
-    this.#remember();
+    remember(this.dataset, this.box);
     this.#measure();
     clearTimeout(this.#saving);
     this.#saving = setTimeout(this.#flush, saveAfter);
@@ -142,20 +111,15 @@ class ChatComposer extends HTMLElement {
 
   #leave = () => {
     this.#flush();
-    if (!handover || this.forgotten) return;
-    // The text itself stays under the person's name alone.
-    const { text, ...place } = handover;
-    sessionStorage.setItem(leftAt, JSON.stringify({ ...place, length: text.length }));
+    if (!this.forgotten) pack();
   };
 
   #save(conversation) {
     if (this.forgotten) return;
-    const key = this.#key(conversation || this.#arriving);
-    const text = this.isConnected ? this.box.value : handover.text;
+    const text = this.isConnected ? this.box.value : writtenText();
     if (text === this.#kept) return;
     try {
-      if (text) localStorage.setItem(key, text);
-      else localStorage.removeItem(key);
+      keepText(this.dataset.person, conversation || this.#arriving, text);
       this.#kept = text;
     } catch {
       this.#say('This browser has no room left to keep your draft. It stays here as long as the page is open.');
@@ -170,13 +134,11 @@ class ChatComposer extends HTMLElement {
       box.style.height = 'auto';
       box.style.height = `${box.scrollHeight}px`;
     }
-    box.toggleAttribute('aria-invalid', over > 0);
     if (over > 0) box.setAttribute('aria-invalid', 'true');
+    else box.removeAttribute('aria-invalid');
     this.querySelector('[type=submit]').disabled = over > 0 || !this.#hasWords;
     const count = this.querySelector('[data-count]');
-    const n = value => value.toLocaleString('en');
-    const sentence = over > 0 ? `${n(over)} ${over === 1 ? 'character' : 'characters'} too many: a message may have ${n(max)}. It stays here and is not sent.`
-      : box.value.length > max * near ? `${n(box.value.length)} of ${n(max)} characters` : '';
+    const sentence = lengthSentence(box.value.length, max);
     if (count.textContent !== sentence) count.textContent = sentence;
     count.dataset.over = over > 0;
   }
@@ -188,8 +150,9 @@ class ChatComposer extends HTMLElement {
 
   #attached = () => this.hasAttribute('data-ready') && this.#measure();
 
-  #say(sentence) {
-    this.querySelector('[data-problem]').textContent = sentence ?? '';
+  #say(sentence = '') {
+    problem = sentence;
+    this.querySelector('[data-problem]').textContent = sentence;
   }
 
   #pressed = event => {
@@ -204,31 +167,17 @@ class ChatComposer extends HTMLElement {
     event.preventDefault();
     const text = this.box.value;
     if (!this.#hasWords || text.length > Number(this.dataset.max)) return;
-    const { person, conversation } = this.dataset;
-    const files = waitingFiles();
-    const broken = files.find(isBroken);
-    if (broken) return this.#say(`“${broken.name}” cannot go along. Remove it to send the message.`);
-    try {
-      post(person, { id: this.#resent?.id, text, conversation, parentId: this.#resent?.parentId, model: pickedModel(), files: files.length ? files.map(file => file.key) : undefined });
-    } catch {
-      this.#say('This browser has no room left to keep the message until it is sent. Copy it, then remove older drafts.');
-      return;
-    }
-    this.#resent = undefined;
-    this.#say('');
+    const refusal = send(this.dataset, text, pickedModel());
+    this.#say(refusal);
+    if (refusal) return;
     this.#show('');
     this.#flush();
     document.dispatchEvent(new CustomEvent('chat-sent'));
   };
 
-  /** An unsent message comes back to be edited. It keeps its id, so that it can never be there twice. */
   #takeBack = ({ detail: entry }) => {
-    if (this.box.value.trim()) entry = { ...entry, text: `${entry.text}\n\n${this.box.value}` };
-    this.#resent = entry.status === 409 ? undefined : entry;
-    reclaim(this.dataset.person, entry.files, this.dataset.conversation);
-    this.#show(entry.text);
-    this.#flush();
-    this.box.focus();
+    takeBack(this.dataset, entry);
+    this.write(this.box.value.trim() ? `${entry.text}\n\n${this.box.value}` : entry.text);
   };
 
   #refused = ({ detail: entry }) => {
@@ -240,40 +189,25 @@ class ChatComposer extends HTMLElement {
   /** What was typed in the new chat since goes along into its conversation. */
   #arrived = ({ detail: conversation }) => {
     if (this.dataset.conversation) return;
-    localStorage.removeItem(this.#key(''));
+    keepText(this.dataset.person, '', '');
     moveDraft(this.dataset.person, '', conversation);
     this.#arriving = conversation;
     this.#kept = '';
     this.#flush();
   };
 
-  #escape = event => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('dialog[open], message-editor[open]')) return;
-    this.querySelector('[data-command=stop]')?.click();
-  };
-
-  #start = event => {
-    const starter = event.target.closest?.('[data-starter]');
-    if (!starter) return;
-    this.#show(starter.dataset.starter);
-    this.#flush();
-    this.box.focus();
-  };
-
   /** After a navigation the router puts the focus on the heading; who writes goes on writing. On touch that would raise the keyboard. */
   #land = event => {
-    if (event.target.matches?.('.page-head h1') && (handover?.focused || !matchMedia('(pointer: coarse)').matches)) this.box.focus({ preventScroll: true });
+    if (event.target.matches?.('.page-head h1') && (isWriting() || !byTouch())) this.box.focus({ preventScroll: true });
   };
 
   forget() {
     this.forgotten = true;
     clearTimeout(this.#saving);
-    handover = null;
+    forgetPlace();
     if (this.box) this.box.value = '';
   }
 }
-
-export const pickedModel = () => document.querySelector('model-picker select')?.value ?? '';
 
 onLogOut(person => {
   for (const composer of document.querySelectorAll('chat-composer')) if (composer.dataset.person === person) composer.forget();

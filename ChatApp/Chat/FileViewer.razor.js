@@ -3,16 +3,27 @@ import { call } from './ChatPage.razor.js';
 
 const step = 1.25;
 const largest = 8;
+const patience = 5000;
+
+// What is open. Of the page, not of the element: the circuit draws a new one when it starts.
+let viewed = null;
 
 class FileViewer extends HTMLElement {
   #files = [];
   #at = 0;
   #zoom = 1;
+  #from;
 
   connectedCallback() {
+    queueMicrotask(() => this.isConnected && viewed && this.#begin(viewed.files, viewed.at, viewed.from));
+    this.addEventListener('close', this.#closed, { capture: true });
     this.addEventListener('click', this.#clicked);
     this.addEventListener('keydown', this.#pressed);
     this.addEventListener('wheel', this.#wheeled, { passive: false });
+  }
+
+  disconnectedCallback() {
+    setTimeout(() => viewed?.viewer === this && (viewed = null), patience);
   }
 
   get dialog() {
@@ -24,13 +35,22 @@ class FileViewer extends HTMLElement {
   }
 
   open(link) {
-    this.#files = [...link.closest('chat-scroll, chat-composer').querySelectorAll('[data-file]')].map(({ dataset }) => ({ ...dataset }));
+    const files = [...link.closest('chat-scroll, chat-composer').querySelectorAll('[data-file]')].map(({ dataset }) => ({ ...dataset }));
+    this.#begin(files, files.findIndex(({ file }) => file === link.dataset.file), link.dataset.file);
+  }
+
+  #begin(files, at, from) {
+    this.#files = files;
+    this.#from = from;
     this.dialog.showModal();
-    this.#show(this.#files.findIndex(({ file }) => file === link.dataset.file));
+    this.#show(at);
+    // The browser's choice may be a button that this file hides.
+    this.stage.focus({ preventScroll: true });
   }
 
   #show(at) {
     this.#at = at;
+    viewed = { viewer: this, files: this.#files, at, from: this.#from };
     const { file, name, kind } = this.#files[at];
     this.querySelector('h2').textContent = name;
     this.querySelector('[data-place]').textContent = this.#files.length > 1 ? `${at + 1} of ${this.#files.length}` : '';
@@ -105,6 +125,12 @@ class FileViewer extends HTMLElement {
     smaller: () => this.#scale(this.#zoom / step),
     larger: () => this.#scale(this.#zoom * step),
     fit: () => this.#scale(1),
+  };
+
+  /** The browser gives the focus back, but not to a link that was drawn anew meanwhile. */
+  #closed = () => {
+    viewed = null;
+    if (document.activeElement === document.body || this.contains(document.activeElement)) document.querySelector(`[data-file="${CSS.escape(this.#from)}"]`)?.focus({ preventScroll: true });
   };
 
   #clicked = event => {

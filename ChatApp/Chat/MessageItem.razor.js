@@ -1,7 +1,7 @@
 // What one does with a message: stop, retry, regenerate, go on, copy, edit. Over HTTP, so that it works while the circuit is down.
 import { announce, call, keyOf, toLogin, uuid } from './ChatPage.razor.js';
-import { pickedModel } from './Composer.razor.js';
-import { post } from './Outbox.razor.js';
+import { pickedModel } from './ModelPicker.razor.js';
+import { post } from '../outbox/sending.js';
 import { discard } from '../uploads/drafts.js';
 import { attachAgain } from '../uploads/uploads.js';
 
@@ -78,6 +78,14 @@ document.addEventListener('click', event => {
   if (code) copy(code, code.closest('.code').querySelector('code').textContent);
 });
 
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('dialog[open], message-editor[open]')) return;
+  document.querySelector('chat-composer [data-command=stop]')?.click();
+});
+
+// Ids of the messages that are being edited. Of the page, not of the elements: the circuit draws new ones when it starts.
+const edited = new Set();
+
 /** One's own message, edited in its place; sent, it becomes a branch beside the first version. */
 class MessageEditor extends HTMLElement {
   /** Whose page it is, which conversation, and how long a message may be: the composer knows. */
@@ -85,17 +93,22 @@ class MessageEditor extends HTMLElement {
     return document.querySelector('chat-composer').dataset;
   }
 
+  get #message() {
+    return this.closest('article').dataset.messageId;
+  }
+
   get #key() {
-    return keyOf(this.#page.person, `draft:edit:${this.closest('article').dataset.messageId}`);
+    return keyOf(this.#page.person, `draft:edit:${this.#message}`);
   }
 
   connectedCallback() {
-    queueMicrotask(() => this.isConnected && localStorage.getItem(this.#key) !== null && this.open(false));
+    queueMicrotask(() => this.isConnected && (edited.has(this.#message) || localStorage.getItem(this.#key) !== null) && this.open(false));
   }
 
   open(focus = true) {
     if (this.hasAttribute('open')) return;
     this.toggleAttribute('open', true);
+    edited.add(this.#message);
     this.innerHTML = '<form><textarea aria-label="Edit" rows="2"></textarea><p role="alert"></p><div class="edit-tools"><button type="button">Cancel</button><button type="submit">Save</button></div></form>';
     const box = this.querySelector('textarea');
     box.value = localStorage.getItem(this.#key) ?? this.closest('article').querySelector('.message-body').textContent;
@@ -120,6 +133,7 @@ class MessageEditor extends HTMLElement {
 
   close() {
     localStorage.removeItem(this.#key);
+    edited.delete(this.#message);
     this.removeAttribute('open');
     this.replaceChildren();
     this.closest('article').querySelector('[data-command=edit]')?.focus();

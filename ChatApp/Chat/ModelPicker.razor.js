@@ -1,6 +1,9 @@
 // Keeps the picked model per person and conversation until the conversation itself knows it.
 import { keyOf } from './ChatPage.razor.js';
 
+/** `endpoint/model`, or empty where there is no choice. */
+export const pickedModel = () => document.querySelector('model-picker select')?.value ?? '';
+
 class ModelPicker extends HTMLElement {
   static observedAttributes = ['data-conversation', 'data-model'];
   #changed = new MutationObserver(() => this.#show());

@@ -1,7 +1,8 @@
 // Drafts and outbox of whoever used this browser last, while there is no server: both stay where the chat keeps them.
-import { keyOf, lastPerson } from './ChatPage.razor.js';
-import { post } from './Outbox.razor.js';
-import { entriesOf } from '../uploads/entries.js';
+import { lastPerson } from './ChatPage.razor.js';
+import { keepText, otherTexts, textOf } from '../drafts/texts.js';
+import { entriesOf } from '../outbox/entries.js';
+import { post } from '../outbox/sending.js';
 
 const shownOf = 400;
 const knockEvery = 4000;
@@ -18,7 +19,7 @@ class OfflineDesk extends HTMLElement {
     if (!this.#person) return;
     const { box } = this;
     this.querySelector('form').hidden = false;
-    box.value = localStorage.getItem(this.#draftKey) ?? '';
+    box.value = textOf(this.#person, this.#conversation);
     box.focus();
     this.addEventListener('input', () => this.#keep());
     this.addEventListener('submit', event => this.#send(event));
@@ -30,14 +31,8 @@ class OfflineDesk extends HTMLElement {
     return this.querySelector('textarea');
   }
 
-  get #draftKey() {
-    return keyOf(this.#person, `draft:${this.#conversation || 'new'}`);
-  }
-
   #keep() {
-    const { value } = this.box;
-    if (value) localStorage.setItem(this.#draftKey, value);
-    else localStorage.removeItem(this.#draftKey);
+    keepText(this.#person, this.#conversation, this.box.value);
   }
 
   #send(event) {
@@ -66,8 +61,7 @@ class OfflineDesk extends HTMLElement {
 
   #draw() {
     this.#list('[data-waiting]', entriesOf(this.#person).filter(entry => entry.state !== 'sent').map(entry => entry.text));
-    const drafts = keyOf(this.#person, 'draft:');
-    this.#list('[data-drafts]', Object.keys(localStorage).filter(key => key.startsWith(drafts) && key !== this.#draftKey).map(key => localStorage.getItem(key)));
+    this.#list('[data-drafts]', otherTexts(this.#person, this.#conversation));
   }
 
   #list(place, texts) {

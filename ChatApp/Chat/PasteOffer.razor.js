@@ -1,23 +1,31 @@
 // What comes from the clipboard: pictures become files at once; a very long text stands where it was pasted, and may become a file.
 import { attachAll } from './AttachButton.razor.js';
+import { onLogOut } from './ChatPage.razor.js';
 import { waitingFiles } from '../uploads/drafts.js';
 
 const long = 10_000;
 const name = 'Pasted text';
 
+// Of the page, not of the element: the circuit draws a new one when it starts.
+let offered = null;
+
 class PasteOffer extends HTMLElement {
-  #pasted = '';
+  static observedAttributes = ['data-conversation'];
 
   connectedCallback() {
     document.addEventListener('paste', this.#paste);
     document.addEventListener('chat-sent', this.#close);
     this.addEventListener('click', this.#clicked);
-    queueMicrotask(() => this.isConnected && this.#close());
+    queueMicrotask(() => this.isConnected && this.#show());
   }
 
   disconnectedCallback() {
     document.removeEventListener('paste', this.#paste);
     document.removeEventListener('chat-sent', this.#close);
+  }
+
+  attributeChangedCallback(_, before, now) {
+    if (before !== now && this.isConnected && this.firstElementChild) this.#close();
   }
 
   get box() {
@@ -33,20 +41,21 @@ class PasteOffer extends HTMLElement {
       event.preventDefault();
       attachAll([...clipboardData.files].map(named));
     } else if (text.length > long && target === this.box) {
-      this.#pasted = text.replaceAll('\r\n', '\n');
-      this.#show(`${text.length.toLocaleString('en')} characters pasted.`);
+      offered = { text: text.replaceAll('\r\n', '\n'), conversation: this.dataset.conversation };
+      this.#show();
     }
   };
 
-  #show(sentence) {
-    this.hidden = !sentence;
-    this.querySelector('[data-offer]').textContent = sentence;
-    for (const button of this.querySelectorAll('button')) button.hidden = !sentence;
+  #show() {
+    const mine = offered?.conversation === this.dataset.conversation ? offered : null;
+    this.hidden = !mine;
+    this.querySelector('[data-offer]').textContent = mine ? `${mine.text.length.toLocaleString('en')} characters pasted.` : '';
+    for (const button of this.querySelectorAll('button')) button.hidden = !mine;
   }
 
   #close = () => {
-    this.#pasted = '';
-    this.#show('');
+    offered = null;
+    this.#show();
   };
 
   #clicked = event => {
@@ -60,14 +69,15 @@ class PasteOffer extends HTMLElement {
 
   #take() {
     const { box } = this;
-    const start = box.value.lastIndexOf(this.#pasted);
+    const { text } = offered;
+    const start = box.value.lastIndexOf(text);
     // Changed since: then only what was pasted is known, and the changed words stay.
     if (start >= 0) {
-      box.setRangeText('', start, start + this.#pasted.length, 'end');
+      box.setRangeText('', start, start + text.length, 'end');
       box.dispatchEvent(new Event('input', { bubbles: true }));
     }
     const number = waitingFiles().filter(file => file.name.startsWith(name)).length;
-    attachAll([new File([this.#pasted], `${name}${number ? ` ${number + 1}` : ''}.txt`, { type: 'text/plain' })]);
+    attachAll([new File([text], `${name}${number ? ` ${number + 1}` : ''}.txt`, { type: 'text/plain' })]);
   }
 }
 
@@ -77,5 +87,7 @@ function named(file, place) {
   const number = waitingFiles().filter(other => other.name.startsWith('Pasted picture')).length + place;
   return new File([file], `Pasted picture${number ? ` ${number + 1}` : ''}.${file.name.split('.').pop()}`, { type: file.type });
 }
+
+onLogOut(() => (offered = null));
 
 customElements.define('paste-offer', PasteOffer);

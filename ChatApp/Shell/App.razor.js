@@ -1,4 +1,5 @@
 import './MainLayout.razor.js';
+import './Routes.razor.js';
 import './ThemeSwitch.razor.js';
 import './HelpDialog.razor.js';
 import './ReconnectNotice.razor.js';

@@ -3,6 +3,9 @@ import { remember } from './App.razor.js';
 const root = document.documentElement;
 const phone = matchMedia('(max-width: 720px)');
 
+// Of the page, not of the frame: the circuit draws a new one when it starts.
+let drawn = false;
+
 /** The button that shows and hides the history: a column on a wide screen, a drawer over the page on a phone. */
 class HistoryToggle extends HTMLElement {
   connectedCallback() {
@@ -11,7 +14,11 @@ class HistoryToggle extends HTMLElement {
     document.addEventListener('keydown', this.escape);
     document.addEventListener('click', this.leave);
     // Blazor puts an element on the page before its children and what follows it.
-    queueMicrotask(() => this.show());
+    queueMicrotask(() => {
+      if (!this.isConnected) return;
+      this.frame.toggleAttribute('data-drawer', drawn && phone.matches);
+      this.show();
+    });
   }
 
   disconnectedCallback() {
@@ -25,6 +32,7 @@ class HistoryToggle extends HTMLElement {
 
   toggle(open = !this.open) {
     if (phone.matches) {
+      drawn = open;
       this.frame.toggleAttribute('data-drawer', open);
     } else {
       if (open) delete root.dataset.history;
@@ -47,6 +55,7 @@ class HistoryToggle extends HTMLElement {
   }
 
   follow = () => {
+    drawn = false;
     this.frame.removeAttribute('data-drawer');
     this.show();
   };

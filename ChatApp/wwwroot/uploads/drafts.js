@@ -1,5 +1,5 @@
 // Which message a file belongs to: to the unsent one that took it along, else to the one that is being written.
-import { entriesOf } from './entries.js';
+import { entriesOf } from '../outbox/entries.js';
 import { amend, filesOf, find } from './kept.js';
 import { sizeText } from './sizes.js';
 import { isUnderway, partOf, remove } from './uploads.js';
