@@ -4,13 +4,15 @@ using ChatApp.Admin.Switchboard;
 using ChatApp.Admin.Usage;
 using ChatApp.Data;
 using ChatApp.Tests.Running;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Admin;
 
 public sealed class UsagePageTests
 {
-    private static readonly DateTime Today = DateTime.UtcNow.Date;
+    private static readonly DateTime Today = new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc);
     private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
@@ -25,6 +27,7 @@ public sealed class UsagePageTests
         var facts = Facts([.. people.Select(person => person.Email)]);
         await WriteAsync(app, facts, people.ToDictionary(person => person.Email, person => person.Id));
         await using var context = new BunitContext();
+        context.Services.AddSingleton(new UsageReader(desk.Services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), new FakeTimeProvider(Today.AddHours(13))));
         context.Services.AddFallbackServiceProvider(desk.Services);
         context.Renderer.SetRendererInfo(new("Server", isInteractive: true));
         var page = context.Render<UsagePage>();

@@ -10,7 +10,7 @@ public sealed class WaitingReplyTests : Screen
     public void AWaitingReplySaysItsPlaceTheEstimateAndWhy()
     {
         var reply = Reply(State(ReplyStatus.Queued));
-        Stand(reply.Id, new(3, TimeSpan.FromSeconds(20), "The model is answering 4 others"));
+        Stand(reply.Id, new(3, TimeSpan.FromSeconds(20), new(Hindrance.None, Running: 4, Unreachable: false)));
         var waiting = Draw(reply).Find("[data-queue-position]");
         Assert.Equal("3", waiting.GetAttribute("data-queue-position"));
         Assert.Equal("20", waiting.GetAttribute("data-queue-eta"));
@@ -24,7 +24,7 @@ public sealed class WaitingReplyTests : Screen
     public void WithTooLittleToGoByThereIsNoEstimate()
     {
         var reply = Reply(State(ReplyStatus.Queued));
-        Stand(reply.Id, new(1, null, "after your previous message"));
+        Stand(reply.Id, new(1, null, new(Hindrance.PreviousMessage, Running: 0, Unreachable: false)));
         var waiting = Draw(reply).Find(".waiting");
         Assert.Null(waiting.GetAttribute("data-queue-eta"));
         Assert.Contains("After your previous message.", waiting.TextContent, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class WaitingReplyTests : Screen
     public void AReplyThatStartsAtOnceShowsNoCard()
     {
         var reply = Reply(State(ReplyStatus.Queued) with { QueuedAt = Noon });
-        Stand(reply.Id, new(1, null, "about to start"));
+        Stand(reply.Id, new(1, null, new(Hindrance.None, Running: 0, Unreachable: false)));
         var item = Draw(reply);
         Time.Advance(TimeSpan.FromMilliseconds(239));
         Assert.Empty(item.FindAll(".waiting"));
@@ -46,9 +46,9 @@ public sealed class WaitingReplyTests : Screen
     public void ThePlaceMovesWhenTheLineMoves()
     {
         var reply = Reply(State(ReplyStatus.Queued));
-        Stand(reply.Id, new(2, null, "The model is answering 1 other"));
+        Stand(reply.Id, new(2, null, new(Hindrance.None, Running: 1, Unreachable: false)));
         var item = Draw(reply);
-        Stand(reply.Id, new(1, null, "The model is answering 1 other"));
+        Stand(reply.Id, new(1, null, new(Hindrance.None, Running: 1, Unreachable: false)));
         Changes.Publish(Me.Id, new(ChangeKind.Places));
         item.WaitForAssertion(() => Assert.Equal("1", item.Find(".waiting").GetAttribute("data-queue-position")));
     }

@@ -84,6 +84,22 @@ public sealed class SidebarTests(SharedApp shared) : IAsyncLifetime, IClassFixtu
     }
 
     [Fact]
+    public async Task ARowKeepsItsHandlerWhenAnotherOneMoves()
+    {
+        await AddAsync("Calm");
+        var moving = await AddAsync("Moving", daysAgo: 1);
+        var sidebar = Render();
+        var handler = Handler("Calm");
+        await app.Services.GetRequiredService<ConversationCommands>().RenameAsync(person.Id, moving, "Moved", default);
+        sidebar.WaitForAssertion(() => Assert.Contains("Moved", Texts(sidebar, "li a")));
+        Assert.NotNull(handler);
+        Assert.Equal(handler, Handler("Calm"));
+
+        // A new handler has a new number, which goes to the browser.
+        string? Handler(string title) => sidebar.FindAll("li").Single(row => row.QuerySelector("a")!.TextContent == title).QuerySelector("button.options")!.GetAttribute("blazor:onclick");
+    }
+
+    [Fact]
     public async Task AConversationIsRenamedInPlace()
     {
         var id = await AddAsync("Old");

@@ -10,5 +10,5 @@ public sealed class PlaceTests
     [InlineData(12, 4, "12th in line, about 4 s")]
     [InlineData(22, 600, "22nd in line, about 10 min")]
     public void APlaceReadsAsASentence(int position, int? seconds, string sentence) =>
-        Assert.Equal(sentence, new Place(position, seconds is { } s ? TimeSpan.FromSeconds(s) : null, "").Sentence);
+        Assert.Equal(sentence, new Place(position, seconds is { } s ? TimeSpan.FromSeconds(s) : null, default).Sentence);
 }

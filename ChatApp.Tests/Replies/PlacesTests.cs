@@ -23,7 +23,7 @@ public sealed class PlacesTests : StagedTests
             await placed;
         }
         Assert.Equal(Enumerable.Range(1, 12), people.Select(one => board.PlaceOf(one.Reply)!.Position));
-        Assert.Equal("The model is answering 1 other", board.PlaceOf(people[^1].Reply)!.Reason);
+        Assert.Equal("The model is answering 1 other", board.PlaceOf(people[^1].Reply)!.Reason.ToWaiter);
         var viewers = people.SelectMany(one => Enumerable.Range(0, 5).Select(_ => changes.Subscribe(one.Person, _ => { }))).ToList();
 
         var before = Looks(rig);
@@ -46,7 +46,7 @@ public sealed class PlacesTests : StagedTests
         var held = await rig.HoldAsync();
         var sent = await rig.SendAsync(person);
         await rig.UntilAsync(() => Task.FromResult(rig.Get<LineBoard>().PlaceOf(sent.ReplyId) is not null));
-        Assert.Equal("paused by an admin", rig.Get<LineBoard>().PlaceOf(sent.ReplyId)!.Reason);
+        Assert.Equal("paused by an admin", rig.Get<LineBoard>().PlaceOf(sent.ReplyId)!.Reason.ToWaiter);
         var started = rig.TellsAsync(person, change => change.Kind is ChangeKind.Reply && change.ReplyId == sent.ReplyId);
         var left = PlacedAsync(rig, person, () => rig.Get<LineBoard>().PlaceOf(sent.ReplyId) is null);
 

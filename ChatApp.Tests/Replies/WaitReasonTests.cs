@@ -7,8 +7,11 @@ public sealed class WaitReasonTests
     [Fact]
     public void WhoeverWaitsReadsOfTheirOwnRepliesAndAnAdminOfSomebodyElses()
     {
-        Assert.Equal("after your other running replies", WaitReason.Of(Hindrance.PersonsLimit, running: 2, unreachable: false));
-        Assert.All(Enum.GetValues<Hindrance>(), hindrance => Assert.DoesNotContain("your", WaitReason.ToOthers(WaitReason.Of(hindrance, running: 2, unreachable: false)), StringComparison.Ordinal));
-        Assert.Equal("after their previous message", WaitReason.ToOthers(WaitReason.Of(Hindrance.PreviousMessage, running: 2, unreachable: false)));
+        Assert.Equal("after your other running replies", Of(Hindrance.PersonsLimit).ToWaiter);
+        Assert.Equal("after their previous message", Of(Hindrance.PreviousMessage).ToOthers);
+        Assert.All(Enum.GetValues<Hindrance>(), hindrance => Assert.DoesNotContain("your", Of(hindrance).ToOthers, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<Hindrance>(), hindrance => Assert.DoesNotContain("their", Of(hindrance).ToWaiter, StringComparison.Ordinal));
     }
+
+    private static WaitReason Of(Hindrance hindrance) => new(hindrance, Running: 2, Unreachable: false);
 }

@@ -6,7 +6,7 @@ public sealed class LineBoard
     private volatile IReadOnlyDictionary<Guid, Place> places = new Dictionary<Guid, Place>();
 
     /// <summary>The place of a waiting reply, or null when it does not wait. A change is told through <see cref="PersonChanges"/>.</summary>
-    public Place? PlaceOf(Guid replyId) => places.GetValueOrDefault(replyId);
+    internal Place? PlaceOf(Guid replyId) => places.GetValueOrDefault(replyId);
 
     internal IReadOnlyDictionary<Guid, Place> Places
     {

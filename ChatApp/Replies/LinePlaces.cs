@@ -23,7 +23,7 @@ internal sealed class LinePlaces(LineBoard board, PersonChanges changes, RecentD
         for (var i = 0; i < people.Length; i++)
         {
             var (entry, hindrance) = people[i];
-            places[entry.Id] = new(i + 1, Rounded(NotBefore(starts?[i], entry.NotBefore - now)), WaitReason.Of(hindrance, running.Count, endpoint.Reachable == false));
+            places[entry.Id] = new(i + 1, Rounded(NotBefore(starts?[i], entry.NotBefore - now)), new(hindrance, running.Count, endpoint.Reachable == false));
             persons[entry.Id] = entry.UserId;
         }
     }

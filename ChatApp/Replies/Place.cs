@@ -3,8 +3,7 @@ namespace ChatApp.Replies;
 /// <summary>Where a waiting reply stands.</summary>
 /// <param name="Position">1 is the next that the endpoint takes.</param>
 /// <param name="Eta">Until it starts; null while there is too little to go by.</param>
-/// <param name="Reason">Why it waits, a sentence without a full stop.</param>
-public sealed record Place(int Position, TimeSpan? Eta, string Reason)
+internal sealed record Place(int Position, TimeSpan? Eta, WaitReason Reason)
 {
     /// <summary>Such as “3rd in line, about 20 s”.</summary>
     public string Sentence => Eta is { } eta ? $"{Ordinal(Position)} in line, about {Duration(eta)}" : $"{Ordinal(Position)} in line";

@@ -60,7 +60,7 @@ internal sealed class ReplyEvents(ReplyReading reading, LiveReplies live, LineBo
                 yield return Item("status", new StatusEvent(reply.Status.Name(), reply.Error?.ToString()), offset);
             told = reply.Status;
             if (reply.Status is ReplyStatus.Queued && board.PlaceOf(replyId) is { } now && now != place)
-                yield return Item("position", new PositionEvent((place = now).Position, now.Eta?.TotalSeconds, now.Reason), offset);
+                yield return Item("position", new PositionEvent((place = now).Position, now.Eta?.TotalSeconds, now.Reason.ToWaiter), offset);
 
             var text = reply.Status.IsFinal() ? null : live.Find(replyId);
             while (text is not null && await GrowsAsync(text, told, offset, ct) is { } grown)

@@ -55,7 +55,7 @@ internal sealed class ReplyReading(IDbContextFactory<ChatDbContext> databases, L
             reply.Status.IsFinal() ? row.Text : live.Find(replyId)?.ReadFrom(0) ?? row.Text,
             place?.Position,
             place?.Eta?.TotalSeconds,
-            place?.Reason,
+            place?.Reason.ToWaiter,
             reply.Error is { } error ? new(error.ToString(), reply.ErrorText ?? ErrorSentences.Of(error)) : null,
             $"{reply.Endpoint}/{reply.Model}",
             reply.Attempt,

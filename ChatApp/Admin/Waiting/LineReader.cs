@@ -78,7 +78,7 @@ internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, Lin
             ReplyStatus.Streaming => "streaming",
             _ => place?.Eta is { } eta ? $"waiting, about {Span.Of(eta)}" : "waiting",
         };
-        return new(entry.Id, entry.UserId, email, entry.Endpoint, model, entry.Status, entry.Priority, entry.QueuedAt, attempts, position, sentence, WaitReason.ToOthers(place?.Reason ?? ""), entry.Status is ReplyStatus.Queued ? null : tokens);
+        return new(entry.Id, entry.UserId, email, entry.Endpoint, model, entry.Status, entry.Priority, entry.QueuedAt, attempts, position, sentence, place?.Reason.ToOthers ?? "", entry.Status is ReplyStatus.Queued ? null : tokens);
     }
 
     private sealed record Shared(LineOverview? Overview)
