@@ -172,6 +172,25 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
     }
 
     [Journey]
+    public async Task WhoIsNoAdminFindsNothingThere()
+    {
+        Provokes("status of 404");
+        var world = await SharedWorldAsync();
+        await PersonAsync(world);
+        var person = await PersonAsync(world);
+        var (page, history) = (person.Page, new HistoryScreen(person.Page));
+        await page.GotoAsync("/admin/line");
+        await new ChatScreen(page).MarkDocumentAsync();
+
+        // The circuit answers, and it is still the same page.
+        await history.Search.FillAsync("something");
+        await Expect(page.GetByText("No title has these words.")).ToBeVisibleAsync();
+        await Expect(new ChatScreen(page).MarkedDocument).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading)).ToHaveCountAsync(1);
+    }
+
+    [Journey]
     public Task TheDashboardHoldsInLightAndOnAPhone() => HoldsAsync(ColorScheme.Light);
 
     [Journey]

@@ -49,6 +49,26 @@ public sealed class BranchJourneys(TestRun run) : Journey(run)
         await chat.Reply(0).IsExactlyAsync("First answer");
     }
 
+    [Journey]
+    public async Task EscapeLeavesAnEditorAndNotTheReply()
+    {
+        var world = await SharedWorldAsync();
+        var (page, gate) = ((await PersonAsync(world)).Page, Words.Unique("gate-"));
+        var chat = new ChatScreen(page);
+        await chat.BeginAsync($"tokens=4 gate={gate}@2");
+        await chat.Reply(0).HasStatusAsync("streaming");
+        await chat.IsLiveAsync();
+        await chat.Written(0).Button("Edit").ClickAsync();
+        await Expect(chat.Written(0).Editor).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Expect(chat.Written(0).Editor).ToHaveCountAsync(0);
+        await world.Model.OpenGateAsync(gate, Ct);
+        await chat.Reply(0).IsExactlyAsync(Words.First(4));
+        await chat.Reply(0).HasStatusAsync("complete");
+    }
+
     private async Task<ChatScreen> AnsweredAsync(string message)
     {
         var chat = new ChatScreen((await PersonAsync(await SharedWorldAsync())).Page);

@@ -78,7 +78,7 @@ public sealed class EarlyJourneys(TestRun run) : Journey(run)
     public async Task AMessageBeingEditedGoesOnWhereTheCursorWas()
     {
         var (page, chat) = await EarlyAsync(null, "one two");
-        var box = page.GetByRole(AriaRole.Textbox, new() { Name = "Edit", Exact = true });
+        var box = chat.Written(0).Editor;
         await chat.IsReadyAsync();
         await chat.Written(0).Article.HoverAsync();
         await chat.Written(0).Button("Edit").ClickAsync();
@@ -138,6 +138,30 @@ public sealed class EarlyJourneys(TestRun run) : Journey(run)
 
         await Expect(history.NewChat).ToBeInViewportAsync();
         await Expect(history.Conversation("number 1")).ToBeInViewportAsync();
+    }
+
+    [Journey]
+    public async Task AHalfTypedSettingIsNotTakenForTheLastWord()
+    {
+        var world = await OwnWorldAsync(slots: 4);
+        var admin = await PersonAsync(world);
+        var (page, now) = (admin.Page, new AdminScreen(admin.Page));
+        await HoldAsync(page);
+        await page.GotoAsync("/admin");
+        await now.Slots("fake").FocusAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.TypeAsync("1");
+
+        circuit.SetResult();
+        await now.IsLiveAsync();
+
+        await Expect(now.Slots("fake")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("6");
+        await Expect(now.Slots("fake")).ToHaveValueAsync("16");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(now.Notice).ToContainTextAsync("16");
+        var acts = (await admin.GetAsync("/api/admin/audit.json")).ToString();
+        Assert.Single(acts.Split("endpoint.slots")[1..]);
     }
 
     /// <summary>A page as it was sent, held in that state, of a person with these conversations. Without an address it is the last one's.</summary>

@@ -15,9 +15,13 @@ internal sealed class AdminScreen(IPage page)
     public async Task OpenAsync(string path)
     {
         await page.GotoAsync(path);
-        // A page that changes by itself says when it has begun to; the others are whole as they come.
-        await Expect(page.Locator(".admin[data-live], .page-body:not(:has(.admin))")).ToBeVisibleAsync();
+        await IsLiveAsync();
     }
+
+    // A page that changes by itself says when it has begun to; the others are whole as they come.
+    public Task IsLiveAsync() => Expect(page.Locator(".admin[data-live], .page-body:not(:has(.admin))")).ToBeVisibleAsync();
+
+    public ILocator Slots(string endpoint) => page.GetByLabel($"Slots of {endpoint}");
 
     /// <summary>The figure of all endpoints, or of one.</summary>
     public Task ShowsAsync(string metric, double value, string? endpoint = null) =>
@@ -39,8 +43,7 @@ internal sealed class AdminScreen(IPage page)
 
     public async Task SetSlotsAsync(string endpoint, int slots)
     {
-        var box = page.GetByLabel($"Slots of {endpoint}");
-        await box.FillAsync($"{slots}");
-        await box.PressAsync("Enter");
+        await Slots(endpoint).FillAsync($"{slots}");
+        await Slots(endpoint).PressAsync("Enter");
     }
 }

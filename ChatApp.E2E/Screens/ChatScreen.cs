@@ -60,7 +60,7 @@ internal sealed partial class ChatScreen(IPage page)
     {
         var message = Mine.Nth(number);
         await message.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
-        await message.GetByRole(AriaRole.Textbox, new() { Name = "Edit", Exact = true }).FillAsync(text);
+        await Written(number).Editor.FillAsync(text);
         await message.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
     }
 

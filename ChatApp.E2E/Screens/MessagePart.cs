@@ -12,6 +12,9 @@ internal sealed class MessagePart(ILocator article)
 
     public ILocator Place => article.Locator("[data-queue-position]");
 
+    /// <summary>While one's own message is edited.</summary>
+    public ILocator Editor => article.GetByRole(AriaRole.Textbox, new() { Name = "Edit", Exact = true });
+
     public ILocator Retry => Button("Retry");
 
     public ILocator Cancel => Button("Cancel");

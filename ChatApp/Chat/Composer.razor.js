@@ -2,7 +2,7 @@
 // replaces the page's first markup, the successor takes over text, selection and focus.
 import { onLogOut } from './ChatPage.razor.js';
 import { pickedModel } from './ModelPicker.razor.js';
-import { lengthSentence, send, takeBack } from '../drafts/message.js';
+import { lengthSentence, moveTakenBack, send, takeBack } from '../drafts/message.js';
 import { forgetPlace, isWriting, pack, placeIn, remember, rememberFocus, writtenText } from '../drafts/place.js';
 import { keepText, textOf } from '../drafts/texts.js';
 import { moveDraft, waitingFiles } from '../uploads/drafts.js';
@@ -41,11 +41,12 @@ class ChatComposer extends HTMLElement {
 
   attributeChangedCallback(_, before, now) {
     if (before === null || before === now || !this.box) return;
+    // What was refused on the way is still to be read.
+    if (now !== this.#arriving) this.#say('');
     this.#save(before);
     this.#arriving = undefined;
     this.#kept = textOf(this.dataset.person, now);
     this.#show(this.#kept);
-    this.#say('');
     // Another conversation was opened: one goes on by writing. On touch that would raise the keyboard.
     // After the batch that changes the page: at its end Blazor gives the focus back to where it was.
     if (!byTouch()) setTimeout(() => this.isConnected && this.box.focus({ preventScroll: true }));
@@ -191,6 +192,7 @@ class ChatComposer extends HTMLElement {
     if (this.dataset.conversation) return;
     keepText(this.dataset.person, '', '');
     moveDraft(this.dataset.person, '', conversation);
+    moveTakenBack(this.dataset, conversation);
     this.#arriving = conversation;
     this.#kept = '';
     this.#flush();

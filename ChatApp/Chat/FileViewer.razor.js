@@ -3,7 +3,8 @@ import { call } from './ChatPage.razor.js';
 
 const step = 1.25;
 const largest = 8;
-const patience = 5000;
+// Time for the circuit to put the next element in an element's place.
+const patience = 1000;
 
 // What is open. Of the page, not of the element: the circuit draws a new one when it starts.
 let viewed = null;

@@ -1,5 +1,5 @@
 // The starters of a new chat: each puts its words into the box.
 document.addEventListener('click', event => {
   const starter = event.target.closest?.('[data-starter]');
-  if (starter) document.querySelector('chat-composer').write(starter.dataset.starter);
+  if (starter) document.querySelector('chat-composer')?.write?.(starter.dataset.starter);
 });

@@ -83,8 +83,9 @@ document.addEventListener('keydown', event => {
   document.querySelector('chat-composer [data-command=stop]')?.click();
 });
 
-// Ids of the messages that are being edited. Of the page, not of the elements: the circuit draws new ones when it starts.
-const edited = new Set();
+// The messages that are being edited, and their editors. Of the page, not of the elements: the circuit draws new ones when it starts.
+const edited = new Map();
+const patience = 1000;
 
 /** One's own message, edited in its place; sent, it becomes a branch beside the first version. */
 class MessageEditor extends HTMLElement {
@@ -105,17 +106,25 @@ class MessageEditor extends HTMLElement {
     queueMicrotask(() => this.isConnected && (edited.has(this.#message) || localStorage.getItem(this.#key) !== null) && this.open(false));
   }
 
+  disconnectedCallback() {
+    const [message] = [...edited].find(([, editor]) => editor === this) ?? [];
+    setTimeout(() => message && edited.get(message) === this && edited.delete(message), patience);
+  }
+
   open(focus = true) {
     if (this.hasAttribute('open')) return;
     this.toggleAttribute('open', true);
-    edited.add(this.#message);
+    edited.set(this.#message, this);
     this.innerHTML = '<form><textarea aria-label="Edit" rows="2"></textarea><p role="alert"></p><div class="edit-tools"><button type="button">Cancel</button><button type="submit">Save</button></div></form>';
     const box = this.querySelector('textarea');
     box.value = localStorage.getItem(this.#key) ?? this.closest('article').querySelector('.message-body').textContent;
     box.addEventListener('input', () => this.#keep(box.value));
     box.addEventListener('keydown', event => {
-      if (event.key === 'Escape') this.close();
-      else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      if (event.key === 'Escape') {
+        // The page's own Esc would stop a reply.
+        event.preventDefault();
+        this.close();
+      } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
         event.preventDefault();
         this.firstChild.requestSubmit();
       }

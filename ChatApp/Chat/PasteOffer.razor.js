@@ -14,18 +14,22 @@ class PasteOffer extends HTMLElement {
 
   connectedCallback() {
     document.addEventListener('paste', this.#paste);
-    document.addEventListener('chat-sent', this.#close);
+    document.addEventListener('chat-sent', this.close);
+    document.addEventListener('chat-arrived', this.#arrived);
     this.addEventListener('click', this.#clicked);
     queueMicrotask(() => this.isConnected && this.#show());
   }
 
   disconnectedCallback() {
     document.removeEventListener('paste', this.#paste);
-    document.removeEventListener('chat-sent', this.#close);
+    document.removeEventListener('chat-sent', this.close);
+    document.removeEventListener('chat-arrived', this.#arrived);
   }
 
   attributeChangedCallback(_, before, now) {
-    if (before !== now && this.isConnected && this.firstElementChild) this.#close();
+    if (before === now || !this.isConnected || !this.firstElementChild) return;
+    if (offered?.conversation === (now ?? undefined)) this.#show();
+    else this.close();
   }
 
   get box() {
@@ -53,7 +57,12 @@ class PasteOffer extends HTMLElement {
     for (const button of this.querySelectorAll('button')) button.hidden = !mine;
   }
 
-  #close = () => {
+  /** The text goes along into the conversation that a new chat became. */
+  #arrived = ({ detail: conversation }) => {
+    if (offered) offered.conversation = conversation;
+  };
+
+  close = () => {
     offered = null;
     this.#show();
   };
@@ -62,7 +71,7 @@ class PasteOffer extends HTMLElement {
     const action = event.target.closest('[data-do]')?.dataset.do;
     if (action === 'take') this.#take();
     if (action) {
-      this.#close();
+      this.close();
       this.box.focus({ preventScroll: true });
     }
   };
@@ -88,6 +97,6 @@ function named(file, place) {
   return new File([file], `Pasted picture${number ? ` ${number + 1}` : ''}.${file.name.split('.').pop()}`, { type: file.type });
 }
 
-onLogOut(() => (offered = null));
+onLogOut(() => document.querySelectorAll('paste-offer').forEach(offer => offer.close()));
 
 customElements.define('paste-offer', PasteOffer);

@@ -1,13 +1,17 @@
 // The page as it was sent lives until the circuit draws it anew, with elements of its own. What one has begun by then goes on
 // there: the focus, words in a field, an open menu, the place in a list. Elements that keep more do so themselves.
 
-const patience = 5000;
+const patience = 3000;
 const life = new AbortController();
 const listening = { capture: true, passive: true, signal: life.signal };
-const opened = new Set();
+const gone = [];
+
+// Some of it may be older than this script.
+let focused = document.activeElement === document.body ? null : document.activeElement;
+const opened = new Set(document.querySelectorAll(':popover-open'));
 const scrolled = new Map();
-const typed = new Set();
-let focused = null;
+/** Fields, and whether what stands in them was meant to be the last word. */
+const typed = new Map([...document.querySelectorAll('.frame input')].filter(field => field.value !== field.defaultValue).map(field => [field, false]));
 
 document.addEventListener('focusin', ({ target }) => (focused = target), listening);
 // An element that is taken out loses its focus too.
@@ -16,60 +20,89 @@ document.addEventListener('focusout', ({ target }) => setTimeout(() => {
 }), listening);
 document.addEventListener('toggle', ({ target, newState }) => (newState === 'open' ? opened.add(target) : opened.delete(target)), listening);
 document.addEventListener('scroll', ({ target }) => scrolled.set(target, target.scrollTop), listening);
-document.addEventListener('input', ({ target }) => typed.add(target), listening);
+document.addEventListener('input', ({ target }) => typed.set(target, false), listening);
+// Taken out, a field tells of a change too.
+document.addEventListener('change', ({ target }) => setTimeout(() => target.isConnected && typed.set(target, true)), listening);
 
-/** The element of the new page that stands where the old one stood, once it is there. */
-function successorOf(element, gone, now) {
+/** The element that stands where the old one stood, once it is there. */
+function successorOf(element) {
+  const root = gone.find(node => node.contains(element));
   const steps = [];
-  for (let at = element; at !== gone; at = at.parentElement) steps.unshift([...at.parentElement.children].indexOf(at));
-  const found = steps.reduce((at, step) => at?.children[step], now);
+  for (let at = element; at !== root; at = at.parentElement) steps.unshift([...at.parentElement.children].indexOf(at));
+  const start = [...document.body.children].find(node => node.localName === root.localName && node.className === root.className);
+  const found = steps.reduce((at, step) => at?.children[step], start);
   return found?.localName === element.localName && found.id === element.id ? found : null;
 }
 
-/** One deed for each thing begun; it returns false as long as it cannot be done. */
-function deeds(gone, now) {
-  const within = element => gone.contains(element) && !element.closest('chat-composer');
-  const on = (element, deed) => () => {
-    const found = successorOf(element, gone, now);
-    return found !== null && deed(found) !== false;
-  };
+function type(element, found, settled) {
+  found.value = element.value;
+  // Its choices are not drawn yet.
+  if (found.value !== element.value) return false;
+  found.checked = element.checked;
+  const tell = kind => found.dispatchEvent(new Event(kind, { bubbles: true }));
+  tell('input');
+  if (settled) {
+    tell('change');
+  } else {
+    // The browser tells of a change only if more is typed.
+    const leave = () => tell('change');
+    found.addEventListener('blur', leave, { once: true });
+    found.addEventListener('change', () => found.removeEventListener('blur', leave), { once: true });
+  }
+  return true;
+}
+
+function focus(element, found) {
+  // Another row stands in its place by now.
+  if (found.textContent !== element.textContent) return false;
+  if (document.activeElement !== document.body) return true;
+  found.focus({ preventScroll: true });
+  if (element.selectionStart !== null) found.setSelectionRange?.(element.selectionStart, element.selectionEnd);
+  return true;
+}
+
+function scroll(found, top) {
+  found.scrollTop = top;
+  return Math.abs(found.scrollTop - top) < 1;
+}
+
+/** One deed for each thing begun; it returns false as long as it cannot be done. The box and the conversation look after themselves. */
+function deeds() {
+  const deed = (element, act) => gone.some(node => node.contains(element)) && !element.matches('#message, chat-scroll, [type=file]')
+    ? [() => { const found = successorOf(element); return found !== null && act(found); }] : [];
   return [
-    ...[...scrolled].filter(([element]) => within(element) && element.localName !== 'chat-scroll').map(([element, top]) => on(element, found => {
-      found.scrollTop = top;
-      return Math.abs(found.scrollTop - top) < 1;
-    })),
-    ...[...typed].filter(within).map(element => on(element, found => {
-      found.value = element.value;
-      found.checked = element.checked;
-      for (const kind of ['input', 'change']) found.dispatchEvent(new Event(kind, { bubbles: true }));
-    })),
-    ...[...opened].filter(element => within(element) && element.popover).map(element => on(element, found => found.showPopover())),
-    ...[focused].filter(element => element && within(element)).map(element => on(element, found => {
-      // Another row stands in its place by now.
-      if (found.textContent !== element.textContent) return false;
-      if (document.activeElement !== document.body) return true;
-      found.focus({ preventScroll: true });
-      if (element.selectionStart !== null) found.setSelectionRange?.(element.selectionStart, element.selectionEnd);
-      return true;
-    })),
+    ...[...scrolled].flatMap(([element, top]) => deed(element, found => scroll(found, top))),
+    ...[...typed].flatMap(([element, settled]) => deed(element, found => type(element, found, settled))),
+    ...[...opened].flatMap(element => element.popover ? deed(element, found => (found.showPopover(), true)) : []),
+    ...(focused ? deed(focused, found => focus(focused, found)) : []),
   ];
 }
 
 const swap = new MutationObserver(changes => {
-  const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]).find(node => node.matches?.('.frame'));
-  const now = gone && document.querySelector('body > .frame');
-  if (!now) return;
+  gone.push(...changes.flatMap(({ removedNodes }) => [...removedNodes]).filter(node => node.nodeType === Node.ELEMENT_NODE));
+  if (!gone.some(node => node.matches('.frame')) || !document.querySelector('body > .frame')) return;
   swap.disconnect();
   life.abort();
-  let left = deeds(gone, now);
+  let left = deeds();
   const go = () => {
-    left = left.filter(deed => !deed());
-    if (!left.length) rest.disconnect();
+    left = left.filter(act => !act());
+    if (!left.length) end();
   };
   // What is read from a database may be drawn after the rest.
   const rest = new MutationObserver(go);
-  rest.observe(now, { childList: true, subtree: true });
-  setTimeout(() => rest.disconnect(), patience);
+  const end = () => {
+    rest.disconnect();
+    for (const kind of ['pointerdown', 'wheel', 'touchmove']) removeEventListener(kind, end);
+  };
+  rest.observe(document.querySelector('body > .frame'), { childList: true, subtree: true });
+  // Whoever turns to something else has left the old place.
+  for (const kind of ['pointerdown', 'wheel', 'touchmove']) addEventListener(kind, end, { passive: true });
+  setTimeout(() => {
+    end();
+    // The old place is not there any more: one goes on by writing. On touch that would raise the keyboard.
+    if (left.length && focused && document.activeElement === document.body && !matchMedia('(pointer: coarse)').matches)
+      document.getElementById('message')?.focus({ preventScroll: true });
+  }, patience);
   // After the elements that begin in a microtask of their own.
   queueMicrotask(go);
 });

@@ -33,6 +33,13 @@ export function takeBack(page, entry) {
   reclaim(page.person, entry.files, page.conversation);
 }
 
+/** A new chat became a conversation. */
+export function moveTakenBack(page, conversation) {
+  const entry = takenBack.get(keyOf(page));
+  takenBack.delete(keyOf(page));
+  if (entry) takenBack.set(keyOf({ ...page, conversation }), entry);
+}
+
 /** Said when it becomes too long, and before that. */
 export function lengthSentence(length, max) {
   const n = value => value.toLocaleString('en');
