@@ -35,4 +35,29 @@ public sealed class DraftJourneys(TestRun run) : Journey(run)
 
         await Expect(chat.Composer).ToHaveValueAsync("for this conversation");
     }
+
+    [Journey]
+    public async Task WhoSearchesWhileANewChatGetsItsConversationGoesOnSearching()
+    {
+        var page = (await PersonAsync(await SharedWorldAsync())).Page;
+        var (chat, history, answer) = (new ChatScreen(page), new HistoryScreen(page), new TaskCompletionSource());
+        await page.RouteAsync("**/api/chat/message", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await chat.OpenAsync();
+        await chat.IsLiveAsync();
+        await chat.SendAsync("tokens=2");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("per");
+
+        answer.SetResult();
+        await Expect(page).ToHaveURLAsync(ChatScreen.ConversationAddress());
+        await chat.Reply(0).HasStatusAsync("complete");
+
+        await page.Keyboard.TypeAsync("haps");
+        await Expect(history.Search).ToHaveValueAsync("perhaps");
+        await Expect(chat.Composer).ToHaveValueAsync("");
+    }
 }

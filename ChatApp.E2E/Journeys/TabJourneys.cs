@@ -141,6 +141,37 @@ public sealed partial class TabJourneys(TestRun run) : Journey(run)
         await Expect(chat.Composer).ToHaveValueAsync("half a thought");
     }
 
+    [Journey]
+    public async Task TwoTabsThatWriteInTheSamePlaceBothKeepTheirWords()
+    {
+        var person = await PersonAsync(await SharedWorldAsync());
+        var (first, second) = (new ChatScreen(person.Page), new ChatScreen(await person.Context.NewPageAsync()));
+        await first.OpenAsync();
+        await first.Composer.FillAsync("first thought");
+        await first.IsKeptAsync("first thought");
+        await second.OpenAsync();
+        await Expect(second.Composer).ToHaveValueAsync("first thought");
+        await second.Composer.FillAsync("second thought");
+        await second.IsKeptAsync("second thought");
+        await first.IsKeptAsync("first thought");
+
+        await first.ReloadAsync();
+        await second.ReloadAsync();
+        await Expect(first.Composer).ToHaveValueAsync("first thought");
+        await Expect(second.Composer).ToHaveValueAsync("second thought");
+
+        // The first tab goes; once its place is free, its words are there for whoever comes.
+        await person.Page.CloseAsync();
+        await second.SendAsync("tokens=2");
+        await second.Reply(0).HasStatusAsync("complete");
+        await second.OpenAsync();
+        await Expect(second.Composer).ToHaveValueAsync("first thought");
+        await second.SendAsync("tokens=3");
+        await second.Reply(0).HasStatusAsync("complete");
+        await second.OpenAsync();
+        await Expect(second.Composer).ToHaveValueAsync("");
+    }
+
     private static async Task ShowsTheLiveReplyAsync(ChatScreen chat, string draft)
     {
         await chat.Reply(0).HasStatusAsync("streaming");

@@ -81,6 +81,10 @@ internal sealed partial class ChatScreen(IPage page)
         await Expect(page).ToHaveURLAsync(ConversationAddress());
     }
 
+    /// <summary>The browser keeps these words as a draft, whatever becomes of the page.</summary>
+    public Task IsKeptAsync(string text) =>
+        page.WaitForFunctionAsync("text => Object.entries(localStorage).some(([key, value]) => key.includes(':draft:') && value === text)", text);
+
     public Task MarkDocumentAsync() => page.EvaluateAsync("document.documentElement.dataset.marked = ''");
 
     [GeneratedRegex("/c/[0-9a-f-]+$")]

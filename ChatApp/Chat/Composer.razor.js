@@ -4,7 +4,8 @@ import { onLogOut } from './ChatPage.razor.js';
 import { pickedModel } from './ModelPicker.razor.js';
 import { lengthSentence, moveTakenBack, send, takeBack } from '../drafts/message.js';
 import { forgetPlace, isWriting, pack, placeIn, remember, rememberFocus, writtenText } from '../drafts/place.js';
-import { keepText, textOf } from '../drafts/texts.js';
+import { isWrittenOver, keepText, standAside, textOf } from '../drafts/texts.js';
+import { entriesOf } from '../outbox/entries.js';
 import { moveDraft, waitingFiles } from '../uploads/drafts.js';
 
 const saveAfter = 200;
@@ -25,7 +26,7 @@ class ChatComposer extends HTMLElement {
     this.#on(this, { keydown: this.#pressed, input: this.#typed, submit: this.#submit, focusin: this.#focus, focusout: this.#focus, 'chat-files': this.#attached });
     this.#on(document, { focusin: this.#land, selectionchange: this.#selection, visibilitychange: this.#flush });
     this.#on(document, { 'chat-unsent': this.#takeBack, 'chat-refused': this.#refused, 'chat-arrived': this.#arrived });
-    this.#on(window, { pagehide: this.#leave });
+    this.#on(window, { pagehide: this.#leave, storage: this.#elsewhere });
     // Blazor puts an element in before its children.
     queueMicrotask(() => this.isConnected && this.#begin());
   }
@@ -47,9 +48,9 @@ class ChatComposer extends HTMLElement {
     this.#arriving = undefined;
     this.#kept = textOf(this.dataset.person, now);
     this.#show(this.#kept);
-    // Another conversation was opened: one goes on by writing. On touch that would raise the keyboard.
+    // Another conversation was opened: one goes on by writing, but for who writes elsewhere. On touch that would raise the keyboard.
     // After the batch that changes the page: at its end Blazor gives the focus back to where it was.
-    if (!byTouch()) setTimeout(() => this.isConnected && this.box.focus({ preventScroll: true }));
+    if (!byTouch()) setTimeout(() => this.isConnected && !document.activeElement?.matches('input, textarea') && this.box.focus({ preventScroll: true }));
   }
 
   get box() {
@@ -115,12 +116,23 @@ class ChatComposer extends HTMLElement {
     if (!this.forgotten) pack();
   };
 
+  /** Another tab writes in the same place: what stands here and was not sent from there must not go with it. */
+  #elsewhere = event => {
+    const { person, conversation } = this.dataset;
+    const text = this.box?.value;
+    if (!text?.trim() || this.forgotten || !isWrittenOver(event, person, conversation) || event.newValue?.startsWith(text)) return;
+    if (!entriesOf(person).some(entry => entry.text.startsWith(text))) this.#keep(() => standAside(person, conversation, text), text);
+  };
+
   #save(conversation) {
     if (this.forgotten) return;
     const text = this.isConnected ? this.box.value : writtenText();
-    if (text === this.#kept) return;
+    if (text !== this.#kept) this.#keep(() => keepText(this.dataset.person, conversation || this.#arriving, text), text);
+  }
+
+  #keep(write, text) {
     try {
-      keepText(this.dataset.person, conversation || this.#arriving, text);
+      write();
       this.#kept = text;
     } catch {
       this.#say('This browser has no room left to keep your draft. It stays here as long as the page is open.');

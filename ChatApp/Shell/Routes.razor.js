@@ -2,6 +2,7 @@
 // there: the focus, words in a field, an open menu, the place in a list. Elements that keep more do so themselves.
 
 const patience = 3000;
+const calm = 300;
 const life = new AbortController();
 const listening = { capture: true, passive: true, signal: life.signal };
 const gone = [];
@@ -39,7 +40,8 @@ function type(element, found, settled) {
   // Its choices are not drawn yet.
   if (found.value !== element.value) return false;
   found.checked = element.checked;
-  const tell = kind => found.dispatchEvent(new Event(kind, { bubbles: true }));
+  // While the circuit draws its first pictures, a handler may be gone before it is called.
+  const tell = kind => setTimeout(() => found.dispatchEvent(new Event(kind, { bubbles: true })), calm);
   tell('input');
   if (settled) {
     tell('change');
