@@ -147,10 +147,12 @@ public sealed partial class TabJourneys(TestRun run) : Journey(run)
         var person = await PersonAsync(await SharedWorldAsync());
         var (first, second) = (new ChatScreen(person.Page), new ChatScreen(await person.Context.NewPageAsync()));
         await first.OpenAsync();
+        await first.Composer.FillAsync("a thought");
+        await first.IsKeptAsync("a thought");
+        await second.OpenAsync();
+        await Expect(second.Composer).ToHaveValueAsync("a thought");
         await first.Composer.FillAsync("first thought");
         await first.IsKeptAsync("first thought");
-        await second.OpenAsync();
-        await Expect(second.Composer).ToHaveValueAsync("first thought");
         await second.Composer.FillAsync("second thought");
         await second.IsKeptAsync("second thought");
         await first.IsKeptAsync("first thought");

@@ -3,7 +3,7 @@
 import { onLogOut } from './ChatPage.razor.js';
 import { pickedModel } from './ModelPicker.razor.js';
 import { lengthSentence, moveTakenBack, send, takeBack } from '../drafts/message.js';
-import { forgetPlace, isWriting, pack, placeIn, remember, rememberFocus, writtenText } from '../drafts/place.js';
+import { forgetPlace, isWriting, isWrittenHere, pack, placeIn, remember, rememberFocus, writtenText } from '../drafts/place.js';
 import { isWrittenOver, keepText, standAside, textOf } from '../drafts/texts.js';
 import { entriesOf } from '../outbox/entries.js';
 import { moveDraft, waitingFiles } from '../uploads/drafts.js';
@@ -73,6 +73,7 @@ class ChatComposer extends HTMLElement {
   /** Puts a text into the box, to be gone on with. */
   write(text) {
     this.#show(text);
+    remember(this.dataset, this.box, true);
     this.#flush();
     this.box.focus();
   }
@@ -100,7 +101,7 @@ class ChatComposer extends HTMLElement {
 
   #typed = event => {
     if (event.target !== this.box) return;
-    remember(this.dataset, this.box);
+    remember(this.dataset, this.box, true);
     this.#measure();
     clearTimeout(this.#saving);
     this.#saving = setTimeout(this.#flush, saveAfter);
@@ -116,11 +117,11 @@ class ChatComposer extends HTMLElement {
     if (!this.forgotten) pack();
   };
 
-  /** Another tab writes in the same place: what stands here and was not sent from there must not go with it. */
+  /** Another tab writes in the same place: what was written here, and not sent from there, must not go with it. */
   #elsewhere = event => {
     const { person, conversation } = this.dataset;
     const text = this.box?.value;
-    if (!text?.trim() || this.forgotten || !isWrittenOver(event, person, conversation) || event.newValue?.startsWith(text)) return;
+    if (!text?.trim() || this.forgotten || !isWrittenHere(this.dataset) || !isWrittenOver(event, person, conversation) || event.newValue?.startsWith(text)) return;
     if (!entriesOf(person).some(entry => entry.text.startsWith(text))) this.#keep(() => standAside(person, conversation, text), text);
   };
 

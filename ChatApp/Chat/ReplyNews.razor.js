@@ -23,10 +23,13 @@ function wordsOf(message) {
   return words.trim();
 }
 
+/** How each message stood before; several steps may be told at once, and together they are one. */
+const firsts = changes => changes.reduce((known, { target, oldValue }) => (known.has(target) ? known : known.set(target, oldValue)), new Map());
+
 class ReplyNews extends HTMLElement {
   #missed = 0;
   #unread = 0;
-  #replies = new MutationObserver(changes => changes.forEach(change => this.#moved(change.oldValue, change.target)));
+  #replies = new MutationObserver(changes => firsts(changes).forEach((before, message) => this.#moved(before, message)));
   #history = new MutationObserver(() => this.#heard());
   #title = new MutationObserver(() => this.#count());
   #seen = () => document.hidden || this.#clear();

@@ -8,8 +8,13 @@ let place = null;
 export const writtenText = () => place?.text;
 export const isWriting = () => place?.focused ?? false;
 
-export function remember({ person, conversation }, box) {
-  place = { person, conversation, text: box.value, start: box.selectionStart, end: box.selectionEnd, focused: isWriting() };
+/** Whether the text was written in this tab, not merely shown here. */
+export const isWrittenHere = page => isAt(page) && place.written === true;
+
+const isAt = ({ person, conversation }) => place?.person === person && place.conversation === conversation;
+
+export function remember({ person, conversation }, box, written = isWrittenHere({ person, conversation })) {
+  place = { person, conversation, text: box.value, start: box.selectionStart, end: box.selectionEnd, focused: isWriting(), written };
 }
 
 export function rememberFocus(focused) {
@@ -17,9 +22,9 @@ export function rememberFocus(focused) {
 }
 
 /** The place in that conversation, if it is where one was. */
-export function placeIn({ person, conversation }, box) {
+export function placeIn(page, box) {
   place ??= unpack(box);
-  return place?.person === person && place.conversation === conversation ? place : null;
+  return isAt(page) ? place : null;
 }
 
 /** Where the cursor stood when this tab left the page, if the text is still that one. */
