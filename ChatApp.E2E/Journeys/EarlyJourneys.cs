@@ -40,6 +40,23 @@ public sealed class EarlyJourneys(TestRun run) : Journey(run)
     }
 
     [Journey]
+    public async Task AClickThatFallsIntoTheStartCounts()
+    {
+        var (page, chat) = await EarlyAsync("/");
+        await chat.IsReadyAsync();
+        await chat.Composer.FillAsync("tokens=2");
+        await chat.Send.HoverAsync();
+        await page.Mouse.DownAsync();
+
+        await GoesLiveAsync(chat);
+        await page.Mouse.UpAsync();
+
+        await Expect(page).ToHaveURLAsync(ChatScreen.ConversationAddress());
+        await chat.Reply(0).IsExactlyAsync(Words.First(2));
+        await Expect(chat.Mine).ToHaveCountAsync(1);
+    }
+
+    [Journey]
     public async Task ASearchFindsWhatWasAskedFor()
     {
         var (page, chat) = await EarlyAsync("/", "apples", "pears");

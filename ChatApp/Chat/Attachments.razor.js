@@ -6,13 +6,13 @@ import { bytesOf, find, offFiles, onFiles } from '../uploads/kept.js';
 import { sketch } from '../uploads/pictures.js';
 import { isUnderway, lookAgain, partOf, remove, tryAgain, wakeUploads } from '../uploads/uploads.js';
 
-// What was refused last; the circuit's start replaces the element that said so.
+// What was refused last, and what was said of each file; the circuit's start replaces the element that said so.
 let refused = [];
+const said = new Map();
 
 class ChatAttachments extends HTMLElement {
   static observedAttributes = ['data-conversation'];
   #watch = () => this.#draw();
-  #said = new Map();
 
   connectedCallback() {
     onFiles(this.#watch);
@@ -112,8 +112,8 @@ class ChatAttachments extends HTMLElement {
 
   /** Each turn once, to people who listen; what went wrong is an alert of its own. */
   #say(file) {
-    const before = this.#said.get(file.key);
-    this.#said.set(file.key, file.state);
+    const before = said.get(file.key);
+    said.set(file.key, file.state);
     if (file.state === 'uploading' && before === undefined) announce(`${file.name} is being attached`);
     else if (file.state === 'ready' && before !== undefined) announce(`${file.name} is attached`);
   }

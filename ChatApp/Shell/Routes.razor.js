@@ -1,5 +1,5 @@
 // The page as it was sent lives until the circuit draws it anew, with elements of its own. What one has begun by then goes on
-// there: the focus, words in a field, an open menu, the place in a list. Elements that keep more do so themselves.
+// there: the focus, words in a field, an open menu, the place in a list, a click. Elements that keep more do so themselves.
 
 const patience = 3000;
 const calm = 300;
@@ -9,7 +9,8 @@ const gone = [];
 
 // Some of it may be older than this script.
 let focused = document.activeElement === document.body ? null : document.activeElement;
-const opened = new Set(document.querySelectorAll(':popover-open'));
+const opened = new Set(CSS.supports('selector(:popover-open)') ? document.querySelectorAll(':popover-open') : []);
+let pressed = null;
 const scrolled = new Map();
 /** Fields, and whether what stands in them was meant to be the last word. */
 const typed = new Map([...document.querySelectorAll('.frame input')].filter(field => field.value !== field.defaultValue).map(field => [field, false]));
@@ -19,6 +20,9 @@ document.addEventListener('focusin', ({ target }) => (focused = target), listeni
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {
   if (target.isConnected && focused === target && document.activeElement !== target) focused = null;
 }), listening);
+// A finger's click is made where it ends; a mouse's only where it also began.
+document.addEventListener('pointerdown', ({ target, pointerType, button }) => (pressed = pointerType === 'mouse' && button === 0 ? target.closest?.('button, a') : null), listening);
+document.addEventListener('pointerup', () => setTimeout(() => (pressed = null)), listening);
 document.addEventListener('toggle', ({ target, newState }) => (newState === 'open' ? opened.add(target) : opened.delete(target)), listening);
 document.addEventListener('scroll', ({ target }) => scrolled.set(target, target.scrollTop), listening);
 document.addEventListener('input', ({ target }) => typed.set(target, false), listening);
@@ -68,6 +72,18 @@ function scroll(found, top) {
   return Math.abs(found.scrollTop - top) < 1;
 }
 
+/** The button is still held: where it is let go is the click. */
+function release(element) {
+  addEventListener('pointerup', ({ target }) => {
+    const found = successorOf(element);
+    if (!found?.contains(target)) return;
+    const clicked = new AbortController();
+    found.addEventListener('click', () => clicked.abort(), { once: true, signal: clicked.signal });
+    // Should the browser see one after all, it comes before this.
+    setTimeout(() => clicked.signal.aborted || found.click());
+  }, { once: true, capture: true });
+}
+
 /** One deed for each thing begun; it returns false as long as it cannot be done. The box and the conversation look after themselves. */
 function deeds() {
   const deed = (element, act) => gone.some(node => node.contains(element)) && !element.matches('#message, chat-scroll, [type=file]')
@@ -85,6 +101,7 @@ const swap = new MutationObserver(changes => {
   if (!gone.some(node => node.matches('.frame')) || !document.querySelector('body > .frame')) return;
   swap.disconnect();
   life.abort();
+  if (gone.some(node => node.contains(pressed))) release(pressed);
   let left = deeds();
   const go = () => {
     left = left.filter(act => !act());
