@@ -133,7 +133,7 @@ public sealed class AdminJourneys(TestRun run) : Journey(run)
         await chat.OpenAsync();
         await chat.IsLiveAsync();
         await models.OpenAsync("/admin/models");
-        var item = admin.Page.Locator("[data-model^='fake/']").First;
+        var item = admin.Page.Locator("[data-model='fake/fake']");
 
         await AdminScreen.PressAsync(item, "Test");
         await Expect(models.Notice).ToContainTextAsync("answered after");
