@@ -109,17 +109,20 @@ const swap = new MutationObserver(changes => {
   };
   // What is read from a database may be drawn after the rest.
   const rest = new MutationObserver(go);
+  const ended = new AbortController();
   const end = () => {
+    left = [];
     rest.disconnect();
-    for (const kind of ['pointerdown', 'wheel', 'touchmove']) removeEventListener(kind, end);
+    ended.abort();
   };
   rest.observe(document.querySelector('body > .frame'), { childList: true, subtree: true });
   // Whoever turns to something else has left the old place.
-  for (const kind of ['pointerdown', 'wheel', 'touchmove']) addEventListener(kind, end, { passive: true });
+  for (const kind of ['pointerdown', 'wheel', 'touchmove']) addEventListener(kind, end, { passive: true, signal: ended.signal });
   setTimeout(() => {
+    const lost = left.length > 0;
     end();
     // The old place is not there any more: one goes on by writing. On touch that would raise the keyboard.
-    if (left.length && focused && document.activeElement === document.body && !matchMedia('(pointer: coarse)').matches)
+    if (lost && focused && document.activeElement === document.body && !matchMedia('(pointer: coarse)').matches)
       document.getElementById('message')?.focus({ preventScroll: true });
   }, patience);
   // After the elements that begin in a microtask of their own.
