@@ -9,7 +9,19 @@ namespace ChatApp.E2E;
 /// <summary>One executable, several doors: without a command it runs the journeys.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => args switch
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await RunAsync(args);
+        }
+        finally
+        {
+            await AppDatabase.StopServersAsync();
+        }
+    }
+
+    private static Task<int> RunAsync(string[] args) => args switch
     {
         ["fake-model", .. var rest] => FakeModelServer.RunAsync(rest),
         ["connections", .. var rest] => OutageRun.CommandAsync(rest),

@@ -2,6 +2,7 @@ using ChatApp.E2E.Infrastructure;
 
 namespace ChatApp.E2E.Faults;
 
+[EveryDatabase]
 public sealed class FaultRunTests(TestRun run)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatApp.E2E.Infrastructure;
 using ChatApp.E2E.Measurements;
 
@@ -8,14 +9,18 @@ public abstract class FaultTests(FaultTests.Ground ground) : IAsyncLifetime
 {
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private protected FaultWorld World => ground.World;
+    private protected FaultWorld World => ground.Current.World;
 
     private protected Ledger Ledger { get; } = new();
 
     /// <summary>Somebody new, at home in this test alone.</summary>
     private protected Sender Somebody { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Somebody = await Sender.RegisterAsync(World.App.Address, Ledger, Ct);
+    public async ValueTask InitializeAsync()
+    {
+        await ground.PrepareAsync();
+        Somebody = await Sender.RegisterAsync(World.App.Address, Ledger, Ct);
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -35,31 +40,40 @@ public abstract class FaultTests(FaultTests.Ground ground) : IAsyncLifetime
         Assert.True(verdict.IsClean, verdict.ToString());
     }
 
-    public sealed class Ground(TestRun run) : IAsyncLifetime
+    /// <summary>One app a database.</summary>
+    public sealed class Ground(TestRun run) : IAsyncDisposable
     {
+        private readonly ConcurrentDictionary<string, Lazy<Task<Place>>> places = new();
+
         /// <summary>Where nobody listens until a test starts a model server there.</summary>
         internal int LatePort { get; } = ChildProcess.FreePort();
 
-        internal FaultWorld World { get; private set; } = null!;
+        /// <summary>The one on the running test's database.</summary>
+        internal Place Current => places[TestedDatabase.Current].Value.Result;
 
-        /// <summary>The first account, and so the admin.</summary>
-        internal Person Admin { get; private set; } = null!;
+        /// <param name="Admin">The first account.</param>
+        internal sealed record Place(FaultWorld World, Person Admin);
 
-        public async ValueTask InitializeAsync()
+        internal Task PrepareAsync() => places.GetOrAdd(TestedDatabase.Current, _ => new(StartAsync)).Value;
+
+        public async ValueTask DisposeAsync()
         {
-            World = await FaultWorld.StartAsync(run.Published, slots: 32, CancellationToken.None,
+            foreach (var place in places.Values.Where(place => place.Value.IsCompletedSuccessfully))
+            {
+                var (world, admin) = await place.Value;
+                admin.Dispose();
+                await world.DisposeAsync();
+            }
+        }
+
+        private async Task<Place> StartAsync()
+        {
+            var world = await FaultWorld.StartAsync(run.Published, slots: 32, CancellationToken.None,
                 ("Replies__MaxRunningPerPerson", "100"),
                 ("Models__Endpoints__1__Name", "late"),
                 ("Models__Endpoints__1__Url", $"http://127.0.0.1:{LatePort}/v1"),
                 ("Models__Endpoints__1__Models", "fake"));
-            Admin = await Person.RegisterAsync(World.App.Address, "admin", CancellationToken.None);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Admin?.Dispose();
-            if (World is not null)
-                await World.DisposeAsync();
+            return new(world, await Person.RegisterAsync(world.App.Address, "admin", CancellationToken.None));
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed class FaultWorld(World world) : IAsyncDisposable
 
     public FakeModel Model => world.Model;
 
-    public Rows Rows { get; } = new(world.App.DataFolder);
+    public World World => world;
+
+    public Rows Rows { get; } = new(world.Database);
 
     public static async Task<FaultWorld> StartAsync(PublishedApp published, int slots, CancellationToken ct, params (string Key, string Value)[] settings) =>
         new(await World.StartAsync(published, slots, settings.ToDictionary(setting => setting.Key, setting => setting.Value), ct));

@@ -7,6 +7,7 @@ using product::ChatApp.Data;
 namespace ChatApp.E2E.Faults;
 
 /// <summary>kill -9 while people regenerate, edit, rename and delete, and again and again.</summary>
+[EveryDatabase]
 public sealed class KillCommandTests(FaultTests.Ground ground) : FaultTests(ground), IClassFixture<FaultTests.Ground>
 {
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(30);

@@ -6,6 +6,7 @@ using product::ChatApp.Data;
 namespace ChatApp.E2E.Faults;
 
 /// <summary>The stages of a reply, each ended by kill -9 and followed by a start on the same data.</summary>
+[EveryDatabase]
 public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IClassFixture<FaultTests.Ground>
 {
     private readonly Ground ground = ground;
@@ -54,7 +55,7 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
             World.App.Process.Resume();
             // Its claim waits for the lock that is held here.
             await Poll.UntilAsync("the ticket", TimeSpan.FromSeconds(20), async () =>
-                (await ground.Admin.Http.GetStringAsync(new Uri("hangfire/jobs/processing", UriKind.Relative), Ct)).Contains("Next reply of fake", StringComparison.Ordinal), Ct);
+                (await ground.Current.Admin.Http.GetStringAsync(new Uri("hangfire/jobs/processing", UriKind.Relative), Ct)).Contains("Next reply of fake", StringComparison.Ordinal), Ct);
             World.App.Kill();
         }
         Assert.Equal((ReplyStatus.Queued, 0), await StateAsync(said));
@@ -191,7 +192,7 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
         {
             var said = await Somebody.SendAsync(Script("stopped", "tokens=5"), null, Ct);
             World.App.Process.Suspend();
-            if (await StateAsync(said) == (ReplyStatus.Queued, 0) && await WriteLock.TryTakeAsync(World.Rows.File, TimeSpan.FromSeconds(1), Ct) is { } held)
+            if (await StateAsync(said) == (ReplyStatus.Queued, 0) && await World.Rows.TryLockAsync(TimeSpan.FromSeconds(1), Ct) is { } held)
                 return (said, held);
             World.App.Process.Resume();
         }

@@ -6,6 +6,7 @@ using product::ChatApp.Data;
 namespace ChatApp.E2E.Faults;
 
 /// <summary>Processes that are suspended, taken over, and told to end.</summary>
+[EveryDatabase]
 public sealed class NodeTests(TestRun run)
 {
     private static readonly TimeSpan TakenOverWithin = TimeSpan.FromSeconds(45);
@@ -23,7 +24,7 @@ public sealed class NodeTests(TestRun run)
         var thinking = await person.SendAsync("thinking kind=counted tokens=9 gate=none@0", null, Ct);
         await world.Rows.SavedAsync(streaming.ReplyId, "1w1 1w2 1w3 1w4", Ct);
         await world.ReachedAsync("none", Ct);
-        await using var other = await AppProcess.StartAsync(run.Published, new Dictionary<string, string>
+        await using var other = await AppProcess.StartAsync(run.Published, new Dictionary<string, string>(world.World.Database.Settings)
         {
             ["Storage__Path"] = world.App.DataFolder,
             ["Models__Endpoints__0__Name"] = "fake",
@@ -114,7 +115,7 @@ public sealed class NodeTests(TestRun run)
         for (var attempt = 0; attempt < 30; attempt++)
         {
             world.App.Process.Suspend();
-            if (await WriteLock.TryTakeAsync(world.Rows.File, TimeSpan.FromSeconds(1), Ct) is { } free)
+            if (await world.Rows.TryLockAsync(TimeSpan.FromSeconds(1), Ct) is { } free)
             {
                 await free.DisposeAsync();
                 return;

@@ -1,24 +1,24 @@
 extern alias product;
 
 using ChatApp.E2E.Infrastructure;
-using ChatApp.E2E.Measurements;
 using Microsoft.EntityFrameworkCore;
 using product::ChatApp.Data;
 
 namespace ChatApp.E2E.Faults;
 
-/// <summary>A ChatApp's database as it looks from outside, whether the process lives or not.</summary>
-internal sealed class Rows(string folder)
+/// <summary>Reads a ChatApp's database from outside, whether the process lives or not.</summary>
+internal sealed class Rows(AppDatabase database)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(2);
 
-    public string File { get; } = Path.Combine(folder, "chatapp.db");
-
-    public ChatDbContext Open() => new Archive(File).Open();
+    public ChatDbContext Open() => database.Open();
 
     /// <summary>Keeps everybody from writing until it is disposed.</summary>
-    public Task<WriteLock> LockAsync(CancellationToken ct) => WriteLock.TakeAsync(File, ct);
+    public Task<WriteLock> LockAsync(CancellationToken ct) => WriteLock.TakeAsync(database, ct);
+
+    /// <returns>Null when somebody else held it all that time.</returns>
+    public Task<WriteLock?> TryLockAsync(TimeSpan timeout, CancellationToken ct) => WriteLock.TryTakeAsync(database, timeout, ct);
 
     public async Task<Reply> ReplyAsync(string replyId, CancellationToken ct)
     {

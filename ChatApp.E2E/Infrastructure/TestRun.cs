@@ -4,11 +4,11 @@ using ChatApp.E2E.Infrastructure;
 
 namespace ChatApp.E2E.Infrastructure;
 
-/// <summary>What all journeys share: the published app, the browser, and one running app for those that need nothing special of it.</summary>
+/// <summary>What all journeys share: the published app, the browser, and one running app a database for those that need nothing special of it.</summary>
 public sealed class TestRun : IAsyncLifetime
 {
     private readonly Lock gate = new();
-    private Task<World>? shared;
+    private readonly Dictionary<string, Task<World>> shared = [];
 
     public PublishedApp Published { get; } = new();
 
@@ -23,16 +23,19 @@ public sealed class TestRun : IAsyncLifetime
     /// <summary>Starts it when the first journey asks; when it cannot start, every journey that asks hears so at once.</summary>
     public async Task<World> SharedWorldAsync(CancellationToken ct)
     {
+        Task<World>? world;
         lock (gate)
-            shared ??= World.StartAsync(Published, slots: 16, new Dictionary<string, string>(), CancellationToken.None);
-        return await shared.WaitAsync(ct);
+            if (!shared.TryGetValue(TestedDatabase.Current, out world))
+                shared[TestedDatabase.Current] = world = World.StartAsync(Published, slots: 16, new Dictionary<string, string>(), CancellationToken.None);
+        return await world.WaitAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (shared is { IsCompletedSuccessfully: true })
-            await (await shared).DisposeAsync();
+        foreach (var world in shared.Values.Where(world => world.IsCompletedSuccessfully))
+            await (await world).DisposeAsync();
         await Chromium.DisposeAsync();
+        await AppDatabase.StopServersAsync();
         await Published.DisposeAsync();
     }
 }

@@ -1,13 +1,20 @@
+
 namespace ChatApp.E2E.Infrastructure;
 
 /// <summary>A running ChatApp and the model server it is connected to.</summary>
 public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
 {
+    internal AppDatabase Database { get; private init; } = null!;
+
     /// <summary>Starts both; without slots the app knows of no model server.</summary>
     public static async Task<World> StartAsync(PublishedApp published, int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct, int endpoints = 1)
     {
         var model = await FakeModel.StartAsync(ct);
         var all = new Dictionary<string, string>(settings);
+        all.TryAdd("Storage__Path", published.NewDataFolder());
+        var database = await AppDatabase.NewAsync(all["Storage__Path"], ct);
+        foreach (var (key, value) in database.Settings)
+            all.TryAdd(key, value);
         for (var i = 0; i < endpoints && slots > 0; i++)
         {
             all[$"Models__Endpoints__{i}__Name"] = NameOf(i);
@@ -16,7 +23,7 @@ public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
         }
         try
         {
-            return new World(await AppProcess.StartAsync(published, all, ct), model);
+            return new World(await AppProcess.StartAsync(published, all, ct), model) { Database = database };
         }
         catch (Exception)
         {

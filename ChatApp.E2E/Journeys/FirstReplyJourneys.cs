@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.E2E.Journeys;
 
+[EveryDatabase]
 public sealed class FirstReplyJourneys(TestRun run) : Journey(run)
 {
     [Journey]

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.E2E.Journeys;
 
+[EveryDatabase]
 public sealed class LiveReplyJourneys(TestRun run) : Journey(run)
 {
     private readonly string gate = Words.Unique("gate");

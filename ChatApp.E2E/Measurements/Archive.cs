@@ -6,12 +6,11 @@ using product::ChatApp.Data;
 namespace ChatApp.E2E.Measurements;
 
 /// <summary>Writes conversations of the past straight into the database.</summary>
-internal sealed class Archive(string file)
+internal sealed class Archive(AppDatabase database)
 {
     private static readonly DateTime Past = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public ChatDbContext Open() =>
-        new SqliteChatDbContext(new DbContextOptionsBuilder<SqliteChatDbContext>().UseSqlite($"Data Source={file}").AddInterceptors(new SqlitePragmas()).Options);
+    public ChatDbContext Open() => database.Open();
 
     /// <summary>A finished conversation of that many messages, question and reply in turn.</summary>
     public async Task<Guid> AddConversationAsync(string email, int messages, CancellationToken ct)

@@ -22,7 +22,7 @@ internal static class OrderMeasurement
         var folder = Directory.CreateTempSubdirectory("chatapp-measure-");
         try
         {
-            var archive = new Archive(Path.Combine(folder.FullName, "measured.db"));
+            var archive = new Archive(await AppDatabase.NewAsync(folder.FullName, ct));
             await using (var db = archive.Open())
             {
                 await db.Database.MigrateAsync(ct);

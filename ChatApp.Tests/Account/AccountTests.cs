@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class AccountTests
 {
     [Fact]
@@ -88,6 +89,7 @@ public sealed class AccountTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound], statuses);
     }
 
+    [SqliteOnly("with a server database the keys are rows")]
     [Fact]
     public async Task KeysAreForTheOwnerOnly()
     {

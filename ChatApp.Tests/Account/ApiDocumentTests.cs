@@ -3,6 +3,7 @@ using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class ApiDocumentTests
 {
     [Fact]

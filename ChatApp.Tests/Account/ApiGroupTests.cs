@@ -6,6 +6,7 @@ using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class ApiGroupTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Theory]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class CircuitPersonTests
 {
     [Fact]

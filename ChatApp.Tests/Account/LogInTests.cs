@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class LogInTests
 {
     [Fact]

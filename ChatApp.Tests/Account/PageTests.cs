@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class PageTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class RegistrationTests
 {
     [Fact]

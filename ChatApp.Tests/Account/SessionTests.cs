@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class SessionTests
 {
     private const string Closed = "/api/auth/antiforgery";

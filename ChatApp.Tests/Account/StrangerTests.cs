@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Account;
 
+[EveryDatabase]
 public sealed class StrangerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

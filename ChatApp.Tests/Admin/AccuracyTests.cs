@@ -20,6 +20,7 @@ namespace ChatApp.Tests.Admin;
 /// A random life of two endpoints while the dashboard stands open in a browser: after every step each figure on it is what rows and model servers say, within a second, and the page is
 /// never loaded again. Twice in it a second process on the same data is killed in the middle of its replies, and started again.
 /// </summary>
+[EveryDatabase]
 [Collection(BrowserTests.Name)]
 public sealed class AccuracyTests(Chromium chromium) : IAsyncLifetime
 {

@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Admin;
 
 /// <summary>Each page and each action for each kind of visitor.</summary>
+[EveryDatabase]
 public sealed class AdminDoorTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static readonly SemaphoreSlim First = new(1);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Admin;
 
 /// <summary>What the job engine's own dashboard counts beside ours: tickets, not replies.</summary>
+[EveryDatabase]
 public sealed class EngineCountsTests : StagedTests
 {
     [Fact]

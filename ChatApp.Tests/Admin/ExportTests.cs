@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class ExportTests
 {
     private static readonly string[] Addresses = ["/api/admin/audit.csv", "/api/admin/audit.json", "/api/admin/usage.csv", "/api/admin/usage.json", "/admin/people", "/admin/audit", "/admin/usage"];

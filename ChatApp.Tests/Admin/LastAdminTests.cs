@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatApp.Tests.Admin;
 
 /// <summary>There is always somebody who can act as an admin.</summary>
+[EveryDatabase]
 public sealed class LastAdminTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Admin;
 
 /// <summary>Who may use a model: offered, sent to and started for those alone.</summary>
+[EveryDatabase]
 public sealed class ModelAccessTests : StagedTests
 {
     private static readonly ModelChoice Beta = new("lab", "beta");
@@ -84,8 +85,7 @@ public sealed class ModelAccessTests : StagedTests
         }
         finally
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
+            await TestDatabase.DeleteAsync(folder);
         }
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class PersonActsTests(PersonActsTests.AppWithAdmin fixture) : IClassFixture<PersonActsTests.AppWithAdmin>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class RollUpTests
 {
     private static readonly DateTime Begin = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);

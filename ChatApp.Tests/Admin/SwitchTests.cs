@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class SwitchTests : StagedTests
 {
     [Fact]
@@ -52,8 +53,7 @@ public sealed class SwitchTests : StagedTests
         }
         finally
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
+            await TestDatabase.DeleteAsync(folder);
         }
     }
 

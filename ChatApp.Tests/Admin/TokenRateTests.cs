@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class TokenRateTests : StagedTests
 {
     [Fact]

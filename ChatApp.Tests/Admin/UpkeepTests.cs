@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class UpkeepTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class UsagePageTests
 {
     private static readonly DateTime Today = new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Chat;
 
 /// <summary>Pages come and go on a live reply: when they are gone, so is what was kept for them. What memory does is <c>measure cycles</c>.</summary>
+[EveryDatabase]
 [Collection(BrowserTests.Name)]
 public sealed class ClosedPagesTests(Chromium chromium) : IAsyncLifetime
 {

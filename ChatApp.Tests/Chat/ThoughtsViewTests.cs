@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Chat;
 
+[EveryDatabase]
 public sealed class ThoughtsViewTests : Screen
 {
     private readonly Archive archive = new();
@@ -62,7 +63,7 @@ public sealed class ThoughtsViewTests : Screen
     {
         var view = Render<ThoughtsView>(item => item.AddCascadingValue(Me).Add(it => it.ReplyId, reply));
         view.Find("button").Click();
-        Assert.Equal("", view.Find(".thoughts-body").TextContent.Trim());
+        Assert.Equal("", view.WaitForElement(".thoughts-body").TextContent.Trim());
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using ChatApp.Data;
+using ChatApp.Tests.Running;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ChatApp.Tests.Conversations;
 
-/// <summary>A real database in a file of its own, with conversations to read, and an ear on what is asked of it.</summary>
+/// <summary>A real database of its own, with conversations to read, and with SQLite an ear on what is asked of it.</summary>
 internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbContext>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("conversations").FullName;
@@ -13,7 +15,7 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
     public Archive()
     {
         using var db = CreateDbContext();
-        db.Database.Migrate();
+        db.BringUpToDateAsync(CancellationToken.None).GetAwaiter().GetResult();
         Queries.Clear();
     }
 
@@ -22,8 +24,7 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
     /// <summary>The plan of each SELECT since the last clearing, one string each.</summary>
     public List<string> Queries { get; } = [];
 
-    public ChatDbContext CreateDbContext() => new SqliteChatDbContext(new DbContextOptionsBuilder<SqliteChatDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(folder, "chatapp.db")};Pooling=False").AddInterceptors(this).Options);
+    public ChatDbContext CreateDbContext() => TestDatabase.Open(folder, this);
 
     public Guid AddPerson()
     {
@@ -60,14 +61,14 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
     public void AddLongTalk(Guid personId, Guid conversationId, int count)
     {
         using var db = CreateDbContext();
-        var last = count - 1;
-        db.Database.ExecuteSql($"""
-            WITH RECURSIVE Line(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM Line WHERE n < {last})
-            INSERT INTO Messages (Id, ConversationId, UserId, ParentId, Depth, OnPath, Sequence, Role, Text, CreatedAt)
-            SELECT printf('%08X-0000-0000-0000-000000000000', n), {conversationId}, {personId},
-                CASE n WHEN 0 THEN NULL ELSE printf('%08X-0000-0000-0000-000000000000', n - 1) END, n, 1, n, n % 2, 'Words', {Noon}
-            FROM Line
-            """);
+        Guid? parent = null;
+        for (var depth = 0; depth < count; depth++)
+        {
+            var message = NewMessage(personId, conversationId, parent, depth, depth, onPath: true);
+            db.Messages.Add(message);
+            parent = message.Id;
+        }
+        db.SaveChanges();
     }
 
     /// <summary>Adds one message beside the current path.</summary>
@@ -91,6 +92,8 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        if (command is not SqliteCommand)
+            return new(result);
         var text = command.CommandText;
         command.CommandText = "EXPLAIN QUERY PLAN " + text;
         using (var reader = command.ExecuteReader())
@@ -104,25 +107,13 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
         return new(result);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => TestDatabase.DeleteAsync(folder).GetAwaiter().GetResult();
 
     private static Message Add(ChatDbContext db, Guid personId, Guid conversationId, Guid? parentId, int depth, long sequence, bool onPath)
     {
-        var role = depth % 2 == 0 ? MessageRole.User : MessageRole.Assistant;
-        var message = new Message
-        {
-            ConversationId = conversationId,
-            UserId = personId,
-            ParentId = parentId,
-            Depth = depth,
-            Sequence = sequence,
-            OnPath = onPath,
-            Role = role,
-            Text = $"Message {sequence}",
-            CreatedAt = Noon.AddMinutes(sequence),
-        };
+        var message = NewMessage(personId, conversationId, parentId, depth, sequence, onPath);
         db.Messages.Add(message);
-        if (role is MessageRole.Assistant)
+        if (message.Role is MessageRole.Assistant)
             db.Replies.Add(new()
             {
                 Id = message.Id,
@@ -134,4 +125,17 @@ internal sealed class Archive : DbCommandInterceptor, IDbContextFactory<ChatDbCo
             });
         return message;
     }
+
+    private static Message NewMessage(Guid personId, Guid conversationId, Guid? parentId, int depth, long sequence, bool onPath) => new()
+    {
+        ConversationId = conversationId,
+        UserId = personId,
+        ParentId = parentId,
+        Depth = depth,
+        Sequence = sequence,
+        OnPath = onPath,
+        Role = depth % 2 == 0 ? MessageRole.User : MessageRole.Assistant,
+        Text = $"Message {sequence}",
+        CreatedAt = Noon.AddMinutes(sequence),
+    };
 }

@@ -4,6 +4,7 @@ using ChatApp.Replies;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class BranchesTests : IDisposable
 {
     private readonly Archive archive = new();

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class ConversationApiTests(SharedApp shared) : IAsyncLifetime, IClassFixture<SharedApp>
 {
     private readonly TestApp app = shared.App;

@@ -3,6 +3,7 @@ using ChatApp.Data;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class ConversationHistoryTests : IDisposable
 {
     private readonly Archive archive = new();
@@ -35,6 +36,7 @@ public sealed class ConversationHistoryTests : IDisposable
         Assert.Equal(seen.OrderByDescending(entry => entry.UpdatedAt).Select(entry => entry.UpdatedAt), seen.Select(entry => entry.UpdatedAt));
     }
 
+    [SqliteOnly("reads SQLite's query plans")]
     [Fact]
     public async Task FiveThousandConversationsAreReadBySeeking()
     {

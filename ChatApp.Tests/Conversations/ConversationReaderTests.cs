@@ -4,6 +4,7 @@ using ChatApp.Replies;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class ConversationReaderTests : IDisposable
 {
     private readonly Archive archive = new();
@@ -37,6 +38,7 @@ public sealed class ConversationReaderTests : IDisposable
         Assert.Equal(ids, seen);
     }
 
+    [SqliteOnly("reads SQLite's query plans")]
     [Fact]
     public async Task AConversationOfTenThousandMessagesIsReadBySeekingAsOneOfTen()
     {

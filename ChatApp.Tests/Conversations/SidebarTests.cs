@@ -13,6 +13,7 @@ using MudBlazor.Services;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class SidebarTests(SharedApp shared) : IAsyncLifetime, IClassFixture<SharedApp>
 {
     private readonly TestApp app = shared.App;

@@ -10,8 +10,12 @@ internal sealed class Folder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "chatapp.db");
 
-    public SqliteChatDbContext Open() => new(new DbContextOptionsBuilder<SqliteChatDbContext>()
-        .UseSqlite($"Data Source={Database};Pooling=False").AddInterceptors(new SqlitePragmas()).Options);
+    public SqliteChatDbContext Open()
+    {
+        var options = new DbContextOptionsBuilder<SqliteChatDbContext>();
+        options.UseDatabase(DatabaseProvider.Sqlite, $"Data Source={Database};Pooling=False");
+        return new(options.Options);
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -8,6 +8,7 @@ using SkiaSharp;
 
 namespace ChatApp.Tests.Files;
 
+[EveryDatabase]
 public sealed class FileApiTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

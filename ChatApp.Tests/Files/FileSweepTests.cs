@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Files;
 
+[EveryDatabase]
 public sealed class FileSweepTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

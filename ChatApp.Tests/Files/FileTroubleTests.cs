@@ -10,6 +10,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Files;
 
 /// <summary>The machine fails in the middle of an upload.</summary>
+[EveryDatabase]
 public sealed class FileTroubleTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Files;
 
 /// <summary>The page “My files”, as a browser without JavaScript uses it.</summary>
+[EveryDatabase]
 public sealed partial class FilesPageTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Files;
 
 /// <summary>Uploads that somebody made to do harm: each is refused with a sentence, or kept harmless.</summary>
+[EveryDatabase]
 public sealed class HostileFileTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using SkiaSharp;
 namespace ChatApp.Tests.Files;
 
 /// <summary>Pictures at the edge of what is decoded, and beyond.</summary>
+[EveryDatabase]
 public sealed class HostilePictureTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Files;
 
+[EveryDatabase]
 public sealed class SendingFilesTests : StagedTests
 {
     [Fact]

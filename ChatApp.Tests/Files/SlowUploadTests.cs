@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatApp.Tests.Files;
 
+[EveryDatabase]
 public sealed class SlowUploadTests
 {
     private const int Slow = 6;

@@ -4,6 +4,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Files;
 
 /// <summary>Resumable uploads with a client that was not written here: <c>tus-js-client</c> in Node, where Node and its registry can be had.</summary>
+[EveryDatabase]
 public sealed class TusClientTests
 {
     private const string Script = """

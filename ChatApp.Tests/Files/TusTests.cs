@@ -4,6 +4,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Files;
 
 /// <summary>Resumable uploads, call by call.</summary>
+[EveryDatabase]
 public sealed class TusTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatApp.Tests.LanguageModels;
 
+[EveryDatabase]
 public sealed class ContextWindowTests
 {
     private const int Context = 1_000;

@@ -3,6 +3,7 @@ using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Queue;
 
+[EveryDatabase]
 public sealed class DashboardTests
 {
     [Fact]

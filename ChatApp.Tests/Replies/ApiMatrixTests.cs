@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Replies;
 
 /// <summary>Each route of the API as its owner, another person, nobody, and with an id that is none.</summary>
+[EveryDatabase]
 public sealed class ApiMatrixTests : StagedTests
 {
     private sealed record Row(string Route, string Body, int Owner, int Other = 404, int Malformed = 404, bool Open = false);

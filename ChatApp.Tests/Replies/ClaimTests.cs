@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class ClaimTests : StagedTests
 {
     private static readonly (string, string)[] Other =

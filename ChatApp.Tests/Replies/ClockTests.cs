@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace ChatApp.Tests.Replies;
 
 /// <summary>Somebody sets the machine's clock while replies run and wait.</summary>
+[EveryDatabase]
 public sealed class ClockTests : StagedTests
 {
     [Theory]

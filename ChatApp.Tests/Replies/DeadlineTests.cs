@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ChatApp.Tests.Replies;
 
 /// <summary>The deadline in line, swept by hand on a clock that only the test moves.</summary>
+[EveryDatabase]
 public sealed class DeadlineTests : StagedTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);

@@ -5,6 +5,7 @@ using static ChatApp.Tests.LanguageModels.FakeModelServer;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class FaultsAtOnceTests : StagedTests
 {
     private const int Tiny = 100_000;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class LastHourTests : StagedTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using static ChatApp.Tests.LanguageModels.FakeModelServer;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class ModelFaultTests : StagedTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class RecoveryTests : StagedTests
 {
     [Fact]
@@ -102,12 +103,18 @@ public sealed class RecoveryTests : StagedTests
     }
 
     [Fact]
-    public async Task AReplyThatOnlySeemsToRunHereIsFoundAndEnded()
+    public async Task AReplyThatOnlySeemsToRunHereIsQueuedAgainOnceAndThenEnded()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var rig = await ReplyRig.StartAsync(Stage, time);
         await using var held = await rig.HoldAsync();
         var sent = await rig.SendAsync(await rig.AddPersonAsync());
+        await using (var db = await rig.OpenAsync())
+            await db.Replies.ExecuteUpdateAsync(reply => reply.SetProperty(row => row.Status, ReplyStatus.Processing).SetProperty(row => row.Owner, rig.Boot), Ct);
+
+        await BeatsAsync(rig, time, 9);
+
+        Assert.Equal(1, (await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Queued)).Recoveries);
         await using (var db = await rig.OpenAsync())
             await db.Replies.ExecuteUpdateAsync(reply => reply.SetProperty(row => row.Status, ReplyStatus.Processing).SetProperty(row => row.Owner, rig.Boot), Ct);
 

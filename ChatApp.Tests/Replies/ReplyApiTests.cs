@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class ReplyApiTests : StagedTests
 {
     private const string Messages = "/api/chat/message";

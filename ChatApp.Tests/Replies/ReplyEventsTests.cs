@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class ReplyEventsTests : StagedTests
 {
     [Fact]

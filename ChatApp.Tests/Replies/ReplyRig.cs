@@ -3,6 +3,7 @@ using ChatApp.Files;
 using ChatApp.LanguageModels;
 using ChatApp.Queue;
 using ChatApp.Replies;
+using ChatApp.Tests.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,6 @@ internal sealed class ReplyRig : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:Path"] = this.folder,
             ["Node:Name"] = node,
             ["Models:Endpoints:0:Name"] = "lab",
             ["Models:Endpoints:0:Url"] = stage.Url.ToString(),
@@ -48,6 +48,8 @@ internal sealed class ReplyRig : IAsyncDisposable
             ["Models:Endpoints:0:Models"] = "alpha,beta",
             ["Models:Default"] = "lab/alpha",
         });
+        foreach (var (key, value) in TestDatabase.Settings(this.folder))
+            builder.Configuration[key] = value;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.AddDatabase();
@@ -61,6 +63,8 @@ internal sealed class ReplyRig : IAsyncDisposable
             host.ServicesStopConcurrently = true;
         });
         builder.Services.ConfigureDbContext<SqliteChatDbContext>(options => options.AddInterceptors(activity));
+        builder.Services.ConfigureDbContext<PostgreSqlChatDbContext>(options => options.AddInterceptors(activity));
+        builder.Services.ConfigureDbContext<SqlServerChatDbContext>(options => options.AddInterceptors(activity));
         builder.Services.AddSingleton<TimeProvider>(time ?? TimeProvider.System);
         more?.Invoke(builder.Services);
         app = builder.Build();
@@ -227,9 +231,8 @@ internal sealed class ReplyRig : IAsyncDisposable
             reply.End(EndCause.Lost);
         await StopAsync();
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (ownsFolder)
-            Directory.Delete(folder, recursive: true);
+            await TestDatabase.DeleteAsync(folder);
     }
 
     private sealed class Held(ReplyRig rig) : IAsyncDisposable

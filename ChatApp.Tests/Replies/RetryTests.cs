@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class RetryTests : StagedTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class ShutdownTests : StagedTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using ChatApp.Replies;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class StoppingTests : StagedTests
 {
     [Fact]

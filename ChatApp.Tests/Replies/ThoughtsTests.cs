@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ChatApp.Tests.Replies;
 
 /// <summary>What a model thinks aloud stands apart from what it answers.</summary>
+[EveryDatabase]
 public sealed class ThoughtsTests : StagedTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Replies;
 
+[EveryDatabase]
 public sealed class TitleTests : StagedTests
 {
     [Fact]

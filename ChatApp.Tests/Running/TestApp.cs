@@ -111,10 +111,7 @@ public sealed class TestApp : IAsyncDisposable
             client.Dispose();
         await host.DisposeAsync();
         if (ownsFolder)
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(Folder, recursive: true);
-        }
+            await TestDatabase.DeleteAsync(Folder);
     }
 
     // Program runs, stops and disposes its host by itself; done here a second time, the two would race.
@@ -163,7 +160,8 @@ public sealed class TestApp : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
-            builder.UseSetting("Storage:Path", folder);
+            foreach (var (key, value) in TestDatabase.Settings(folder))
+                builder.UseSetting(key, value);
             builder.UseSetting("Accounts:AttemptsPerMinute", "0");
             builder.UseSetting("Logging:LogLevel:Default", "None");
             foreach (var noisy in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Hangfire" })

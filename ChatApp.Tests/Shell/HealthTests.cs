@@ -6,6 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatApp.Tests.Shell;
 
+[EveryDatabase]
 public sealed class HealthTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

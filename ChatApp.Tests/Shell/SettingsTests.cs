@@ -11,8 +11,8 @@ namespace ChatApp.Tests.Shell;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("Database:Provider", "Oracle", "Database:Provider must be Sqlite or SqlServer.")]
-    [InlineData("Database:Provider", "7", "Database:Provider must be Sqlite or SqlServer.")]
+    [InlineData("Database:Provider", "Oracle", "Database:Provider must be Sqlite, PostgreSql or SqlServer.")]
+    [InlineData("Database:Provider", "7", "Database:Provider must be Sqlite, PostgreSql or SqlServer.")]
     [InlineData("Database:Provider", "SqlServer", "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.")]
     [InlineData("ConnectionStrings:Default", "nonsense", "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.")]
     [InlineData("Node:Name", "a/b", "Node:Name must be 1 to 100 letters, digits, dots, dashes or underscores.")]

@@ -17,6 +17,7 @@ using OpenTelemetry.Trace;
 
 namespace ChatApp.Tests.Shell;
 
+[EveryDatabase]
 public sealed class TelemetryTests
 {
     private const string Words = "nobody else may read zebra-crossing-17";

@@ -15,7 +15,7 @@ public sealed partial class ArrowTests
         ["Files"] = ["Queue", "Account", "Data"],
         ["Account"] = ["Data"],
         ["LanguageModels"] = ["Data"],
-        ["Queue"] = [],
+        ["Queue"] = ["Data"],
         ["Markup"] = [],
         ["Data"] = [],
     };

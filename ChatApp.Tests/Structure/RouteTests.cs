@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Structure;
 
 /// <summary>Everything is closed unless it stands here. A new route without a row fails, and so does a row that the app contradicts.</summary>
+[EveryDatabase]
 public sealed class RouteTests
 {
     private static readonly string[] Anonymous =

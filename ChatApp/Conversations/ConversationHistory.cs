@@ -12,12 +12,7 @@ internal sealed class ConversationHistory(IDbContextFactory<ChatDbContext> datab
     public async Task<HistoryPage> ReadAsync(Guid personId, HistoryCursor? before, string? search, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var conversations = db.Conversations.OwnedBy(personId);
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            var pattern = $"%{Escaped(search.Trim())}%";
-            conversations = conversations.Where(row => EF.Functions.Like(row.Title, pattern, "\\"));
-        }
+        var conversations = db.Conversations.OwnedBy(personId).WhereContains(row => row.Title, search);
         if (before is not null)
             conversations = conversations.Where(row => row.UpdatedAt < before.UpdatedAt
                 || (row.UpdatedAt == before.UpdatedAt && row.Id.CompareTo(before.Id) < 0));
@@ -52,6 +47,4 @@ internal sealed class ConversationHistory(IDbContextFactory<ChatDbContext> datab
             && reply.Status <= ReplyStatus.Streaming
             && reply.Kind == ReplyKind.Answer)
         .Select(reply => reply.ConversationId);
-
-    private static string Escaped(string words) => words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

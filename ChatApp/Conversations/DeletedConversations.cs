@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ChatApp.Data;
 using ChatApp.Files;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +39,7 @@ internal sealed partial class DeletedConversations(
                 if (await PurgeAsync(stoppingToken) is > 0 and var purged)
                     LogPurged(purged);
             }
-            catch (Exception e) when (e is DbException or DbUpdateException or TimeoutException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogFailed(e);
             }

@@ -27,24 +27,22 @@ public abstract class ChatDbContext(DbContextOptions options) : IdentityUserCont
     public DbSet<RollUp> RollUps => Set<RollUp>();
     public DbSet<MaintenanceRun> MaintenanceRuns => Set<MaintenanceRun>();
 
-    /// <summary>Used with SQL Server only; with SQLite the keys are files in the data folder.</summary>
+    /// <summary>Used with server databases only; with SQLite the keys are files in the data folder.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+        builder.CompareNamesWithoutCase(Database);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
 
+    // PostgreSQL keeps microseconds, so every database gets no more: a time that was read equals the one that was written.
     // Databases hand times back without their kind, and JSON would then drop the Z.
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        value => value,
+        value => new(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
         value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
 }
-
-public sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> options) : ChatDbContext(options);
-
-public sealed class SqlServerChatDbContext(DbContextOptions<SqlServerChatDbContext> options) : ChatDbContext(options);

@@ -1,4 +1,3 @@
-using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,56 +14,47 @@ internal static class DatabaseSetup
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure<IHostEnvironment>((storage, host) => storage.Path = storage.Path is "" ? "" : Path.GetFullPath(storage.Path, host.ContentRootPath));
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart()
-            .Validate<IConfiguration>(
-                (database, configuration) => IsConnection(database.Provider, configuration.GetConnectionString("Default")),
-                "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.");
+            .PostConfigure<IConfiguration>((database, configuration) => database.Connection = configuration.GetConnectionString("Default") ?? "")
+            .Validate(
+                database => DatabaseProviders.IsConnection(database.Provider, database.Connection),
+                "ConnectionStrings:Default must be a connection string of Database:Provider; only with Sqlite may it be left out.")
+            .PostConfigure<IOptions<StorageOptions>>(UseFileInStorage);
 
-        services.AddPooledDbContextFactory<SqliteChatDbContext>((app, options) => options.UseSqlite(Patient(Connection(app))).AddInterceptors(new LostDatabase(), new SqlitePragmas()));
-        services.AddPooledDbContextFactory<SqlServerChatDbContext>((app, options) => options.UseSqlServer(Connection(app), server => server.EnableRetryOnFailure()));
-        services.AddSingleton<IDbContextFactory<ChatDbContext>>(app => app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is DatabaseProvider.SqlServer
-            ? new ContextFactory<SqlServerChatDbContext>(app.GetRequiredService<IDbContextFactory<SqlServerChatDbContext>>())
-            : new ContextFactory<SqliteChatDbContext>(app.GetRequiredService<IDbContextFactory<SqliteChatDbContext>>()));
+        services.AddContextFactory<SqliteChatDbContext>(DatabaseProvider.Sqlite);
+        services.AddContextFactory<PostgreSqlChatDbContext>(DatabaseProvider.PostgreSql);
+        services.AddContextFactory<SqlServerChatDbContext>(DatabaseProvider.SqlServer);
+        services.AddSingleton<IDbContextFactory<ChatDbContext>>(app => app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider switch
+        {
+            DatabaseProvider.PostgreSql => ContextFactory<PostgreSqlChatDbContext>.Of(app),
+            DatabaseProvider.SqlServer => ContextFactory<SqlServerChatDbContext>.Of(app),
+            _ => ContextFactory<SqliteChatDbContext>.Of(app),
+        });
         services.AddScoped(app => app.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext());
         services.AddSingleton<NodeLock>();
         services.AddSingleton<SwitchWatch>();
         services.AddHostedService(app => app.GetRequiredService<SwitchWatch>());
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(5)).AddCheck<StorageHealth>("storage", timeout: TimeSpan.FromSeconds(5));
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<StorageHealth>("storage", timeout: TimeSpan.FromSeconds(5));
         services.AddKeys();
     }
 
-    private static string Connection(IServiceProvider app) =>
-        app.GetRequiredService<IConfiguration>().GetConnectionString("Default") is { Length: > 0 } connection
-            ? connection
-            : new SqliteConnectionStringBuilder { DataSource = Path.Combine(app.GetRequiredService<IOptions<StorageOptions>>().Value.Path, "chatapp.db") }.ConnectionString;
+    private static void AddContextFactory<TContext>(this IServiceCollection services, DatabaseProvider provider)
+        where TContext : ChatDbContext =>
+        services.AddPooledDbContextFactory<TContext>((app, options) =>
+            options.UseDatabase(provider, app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Connection));
 
-    // A lock of a few seconds goes unnoticed; after ten it is said, for whoever waits blocks a thread. The start makes the file, and nobody else.
-    private static string Patient(string connection)
+    private static void UseFileInStorage(DatabaseOptions database, IOptions<StorageOptions> storage)
     {
-        var sqlite = new SqliteConnectionStringBuilder(connection);
-        if (!sqlite.ShouldSerialize("Default Timeout"))
-            sqlite.DefaultTimeout = 10;
-        if (sqlite.Mode is SqliteOpenMode.ReadWriteCreate)
-            sqlite.Mode = SqliteOpenMode.ReadWrite;
-        return sqlite.ConnectionString;
-    }
-
-    private static bool IsConnection(DatabaseProvider provider, string? connection)
-    {
-        try
-        {
-            return provider is DatabaseProvider.SqlServer
-                ? new SqlConnectionStringBuilder(connection).DataSource is not ""
-                : string.IsNullOrEmpty(connection) || new SqliteConnectionStringBuilder(connection).DataSource is not "";
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        if (database is { Provider: DatabaseProvider.Sqlite, Connection: "" })
+            database.Connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(storage.Value.Path, "chatapp.db") }.ConnectionString;
     }
 
     private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<ChatDbContext>
         where TContext : ChatDbContext
     {
+        public static ContextFactory<TContext> Of(IServiceProvider app) => new(app.GetRequiredService<IDbContextFactory<TContext>>());
+
         public ChatDbContext CreateDbContext() => contexts.CreateDbContext();
     }
 }

@@ -7,7 +7,7 @@ namespace ChatApp.Data;
 /// <summary>What happens before anything else may use the data: settings checked, folder made, node claimed, schema brought up to date.</summary>
 internal static class DatabaseStart
 {
-    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(2);
 
     /// <exception cref="StartRefusedException">With the sentence to print.</exception>
     /// <exception cref="OptionsValidationException">A setting is wrong; of any part.</exception>
@@ -23,9 +23,9 @@ internal static class DatabaseStart
         {
             await db.BringUpToDateAsync(app.Lifetime.ApplicationStopping);
         }
-        catch (Exception cause) when (cause is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is DbException or IOException or UnauthorizedAccessException || DatabaseTrouble.IsTrouble(cause))
         {
-            throw new StartRefusedException($"The database cannot be opened or brought up to date: {cause.Message}", cause);
+            throw new StartRefusedException($"The database cannot be opened or brought up to date: {(cause.InnerException as DbException ?? cause).Message}", cause);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class DatabaseStart
             return;
         }
         // Two nodes may share one file, so the lock stands beside the file and not in a node's name.
-        await using var migrating = await FileLock.TakeAsync(file + ".migrating", MigrationPatience, TimeProvider.System, ct);
+        await using var migrating = await FileLock.TakeAsync(file + ".migrating", MigrationTimeout, TimeProvider.System, ct);
         StorageFolder.CreatePrivateFile(file);
         if (await db.Database.CanConnectAsync(ct))
         {
@@ -61,13 +61,35 @@ internal static class DatabaseStart
 
     private static async Task MigrateKnownAsync(this ChatDbContext db, CancellationToken ct)
     {
-        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        // Creating an index on a large table takes longer than any request may.
+        db.Database.SetCommandTimeout(MigrationTimeout);
+        var known = db.Database.GetMigrations().ToList();
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(known).ToList();
+        if (unknown.Exists(migration => string.CompareOrdinal(migration, known[0]) < 0))
+        {
+            throw new StartRefusedException(
+                "The database was made by an early build of ChatApp, before its first release, and cannot be brought up to date. "
+                + "Move it away, or name another one, and start again: ChatApp makes a new one.");
+        }
         if (unknown.Count > 0)
         {
             throw new StartRefusedException(
                 $"The database was made by a newer ChatApp (it has {string.Join(", ", unknown)}, which this one does not know); start that version, or restore a backup from before.");
         }
         await db.Database.MigrateAsync(ct);
+        if (db.Database.IsSqlServer())
+            await db.RequireRowVersionsAsync(ct);
+    }
+
+    // Without row versions readers wait for writers, and a long answer that is being saved would hold up every page.
+    private static async Task RequireRowVersionsAsync(this ChatDbContext db, CancellationToken ct)
+    {
+        if (await db.Database.SqlQueryRaw<bool>("SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE database_id = DB_ID()").SingleAsync(ct))
+            return;
+        var name = db.Database.GetDbConnection().Database;
+        throw new StartRefusedException(
+            $"The database {name} reads without row versions. Run this once, then start again: "
+            + $"ALTER DATABASE [{name.Replace("]", "]]", StringComparison.Ordinal)}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
     }
 
     // On SQLite the library marks a running migration by a row and waits for it for ever; whoever wrote it is dead, since we hold the file lock.

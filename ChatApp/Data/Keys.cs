@@ -13,7 +13,7 @@ internal static class Keys
     {
         services.AddDataProtection().SetApplicationName("ChatApp");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider, ILoggerFactory>((keys, app, loggers) =>
-            keys.XmlRepository = app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is DatabaseProvider.SqlServer
+            keys.XmlRepository = app.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is not DatabaseProvider.Sqlite
                 ? new EntityFrameworkCoreXmlRepository<ChatDbContext>(app, loggers)
                 : new FileSystemXmlRepository(StorageFolder.CreatePrivate(Path.Combine(app.GetRequiredService<IOptions<StorageOptions>>().Value.Path, "keys")), loggers));
     }

@@ -48,7 +48,7 @@ public sealed class Message
             builder.HasIndex(message => new { message.ConversationId, message.OnPath, message.Depth });
             builder.HasIndex(message => new { message.ConversationId, message.ParentId });
             builder.HasIndex(message => new { message.ConversationId, message.Sequence }).IsUnique();
-            builder.HasIndex(message => new { message.UserId, message.ClientMessageId }).IsUnique().HasFilter("ClientMessageId IS NOT NULL");
+            builder.HasIndex(message => new { message.UserId, message.ClientMessageId }).IsUnique().HasFilter("\"ClientMessageId\" IS NOT NULL");
             builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId).OnDelete(DeleteBehavior.Cascade);
         }
     }

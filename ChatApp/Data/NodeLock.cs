@@ -9,7 +9,8 @@ internal sealed class NodeLock(IOptions<StorageOptions> storage, IOptions<NodeOp
 
     public void Take()
     {
-        var path = Path.Combine(storage.Value.Path, $"node-{node.Value.Name}.lock");
+        // Small letters: names of nodes are compared without letter case, names of files are not.
+        var path = Path.Combine(storage.Value.Path, $"node-{node.Value.Name.ToLowerInvariant()}.lock");
         file = FileLock.TryTake(path) ?? throw new StartRefusedException(
             $"Another ChatApp already runs as node \"{node.Value.Name}\" in {storage.Value.Path}; stop it, or give this one another Node:Name.");
     }

@@ -7,19 +7,23 @@ internal sealed partial class SwitchWatch(IDbContextFactory<ChatDbContext> datab
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
-    private volatile Seen seen = new(new() { Version = -1 }, new Dictionary<(string, string), ModelSetting>(), new HashSet<(string, string, Guid)>());
+    private volatile Seen seen = new(new() { Version = -1 }, new Dictionary<string, ModelSetting>(), Array.Empty<Guid>().ToLookup(_ => ""));
 
-    private sealed record Seen(Switches Switches, IReadOnlyDictionary<(string Endpoint, string Model), ModelSetting> Models, IReadOnlySet<(string Endpoint, string Model, Guid PersonId)> Named);
+    /// <param name="Models">By <see cref="KeyOf"/>.</param>
+    /// <param name="Named">The users who were named for a model, by <see cref="KeyOf"/>.</param>
+    private sealed record Seen(Switches Switches, IReadOnlyDictionary<string, ModelSetting> Models, ILookup<string, Guid> Named);
 
     public Switches Now => seen.Switches;
 
     /// <summary>Raised on any thread, after any action of an admin; handlers must be quick.</summary>
     public event Action? Changed;
 
-    public ModelSetting? SettingOf(string endpoint, string model) => seen.Models.GetValueOrDefault((endpoint, model));
+    public ModelSetting? SettingOf(string endpoint, string model) => seen.Models.GetValueOrDefault(KeyOf(endpoint, model));
 
     /// <summary>Whether admins named this person for a model of <see cref="ModelAudience.Named"/>.</summary>
-    public bool IsNamed(string endpoint, string model, Guid personId) => seen.Named.Contains((endpoint, model, personId));
+    public bool IsNamed(string endpoint, string model, Guid personId) => seen.Named[KeyOf(endpoint, model)].Contains(personId);
+
+    private static string KeyOf(string endpoint, string model) => $"{endpoint}/{model}";
 
     /// <summary>Looks before anything starts: a drain outlives a restart.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -34,8 +38,9 @@ internal sealed partial class SwitchWatch(IDbContextFactory<ChatDbContext> datab
         var switches = await db.Switches.AsNoTracking().SingleAsync(ct);
         if (switches.Version == Now.Version)
             return;
-        var models = await db.ModelSettings.AsNoTracking().ToDictionaryAsync(setting => (setting.Endpoint, setting.Model), ct);
-        var named = await db.ModelPeople.AsNoTracking().Select(person => ValueTuple.Create(person.Endpoint, person.Model, person.UserId)).ToHashSetAsync(ct);
+        var models = await db.ModelSettings.AsNoTracking().ToDictionaryAsync(setting => KeyOf(setting.Endpoint, setting.Model), NameComparison.Comparer, ct);
+        var named = (await db.ModelPeople.AsNoTracking().ToListAsync(ct))
+            .ToLookup(person => KeyOf(person.Endpoint, person.Model), person => person.UserId, NameComparison.Comparer);
         lock (gate)
         {
             // Of two looks at once the older may come in last.

@@ -16,12 +16,7 @@ internal sealed class FileLibrary(IDbContextFactory<ChatDbContext> databases, Fi
     public async Task<FilePage?> ListAsync(Guid personId, string? before, string? search, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var files = db.Files.AsNoTracking().OwnedBy(personId);
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            var pattern = $"%{Escaped(search.Trim())}%";
-            files = files.Where(file => EF.Functions.Like(file.Name, pattern, "\\"));
-        }
+        var files = db.Files.AsNoTracking().OwnedBy(personId).WhereContains(file => file.Name, search);
         if (before is not null)
         {
             if (Cursor(before) is not var (instant, id))
@@ -57,7 +52,4 @@ internal sealed class FileLibrary(IDbContextFactory<ChatDbContext> databases, Fi
         && Guid.TryParseExact(id, "N", out var guid)
             ? (new(instant, DateTimeKind.Utc), guid)
             : null;
-
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
 }

@@ -33,7 +33,11 @@ public sealed record FileView(
 /// <summary>A page of a person's files, newest first.</summary>
 /// <param name="Before">Ask with it for the next page; null at the end.</param>
 /// <param name="Used">Bytes that count towards the quota.</param>
-public sealed record FilePage(IReadOnlyList<FileView> Files, string? Before, long Used, long Quota);
+public sealed record FilePage(IReadOnlyList<FileView> Files, string? Before, long Used, long Quota)
+{
+    /// <summary>What is drawn while the first page is being read.</summary>
+    public static readonly FilePage Empty = new([], null, 0, 0);
+}
 
 /// <summary>What a person may upload.</summary>
 /// <param name="MaxPixels">Of a picture.</param>

@@ -77,7 +77,13 @@ internal sealed class ModelCatalog
     /// <summary>Whether a message may be sent to it now (a known model of a served endpoint, reachable or not). A configured server that never answered is given the benefit of the doubt.</summary>
     public bool Offers([NotNullWhen(true)] ModelChoice? choice) =>
         choice is not null && ModelList.IsName(choice.Model) && Find(choice.Endpoint) is { } endpoint
-        && (endpoint.Models.Contains(choice.Model) || endpoint is { Models.Count: 0, Reachable: not true, IsAbsent: false });
+        && (endpoint.Models.Contains(choice.Model, NameComparison.Comparer) || endpoint is { Models.Count: 0, Reachable: not true, IsAbsent: false });
+
+    /// <summary>The same model spelled as its server spells it, which may tell capitals apart.</summary>
+    public ModelChoice AsListed(ModelChoice choice) =>
+        Find(choice.Endpoint)?.Models.FirstOrDefault(model => NameComparison.Comparer.Equals(model, choice.Model)) is { } listed
+            ? choice with { Model = listed }
+            : choice;
 
     /// <summary>Until every server was looked at once, or long enough to say what is there.</summary>
     public async Task WaitForFirstLookAsync(CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ChatApp.Data;
 
 namespace ChatApp.LanguageModels;
 
@@ -66,7 +67,7 @@ internal sealed class ModelList(ModelConnection connection, TimeProvider time)
             .. list.RootElement.GetProperty("data").EnumerateArray()
                 .Select(model => model.GetProperty("id").GetString() ?? "")
                 .Where(name => IsName(name) && !CannotChat.Any(sign => name.Contains(sign, StringComparison.OrdinalIgnoreCase)))
-                .Distinct().Take(MostModels),
+                .Distinct(NameComparison.Comparer).Take(MostModels),
         ];
     }
 

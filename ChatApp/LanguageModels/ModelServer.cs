@@ -1,3 +1,5 @@
+using ChatApp.Data;
+
 namespace ChatApp.LanguageModels;
 
 /// <summary>A server that speaks the OpenAI API. No record: its text would show the key.</summary>
@@ -21,7 +23,7 @@ internal sealed class ModelServer(string name, Uri url, string? apiKey, int slot
     {
         [] => null,
         [var all] when bool.TryParse(all, out var sees) => sees,
-        _ => vision.Contains(model),
+        _ => vision.Contains(model, NameComparison.Comparer),
     };
 
     /// <summary>Nobody configured it, so nobody wants to hear that it is not there.</summary>

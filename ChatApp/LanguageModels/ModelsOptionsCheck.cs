@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatApp.Data;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.LanguageModels;
@@ -41,7 +42,7 @@ internal sealed partial class ModelsOptionsCheck : IValidateOptions<ModelsOption
             yield return $"{endpoint.Path}:Slots is a whole number from 1 to {MostSlots}.";
         if (!IsBetween(endpoint.ContextTokens, FewestContextTokens, MostContextTokens))
             yield return $"{endpoint.Path}:ContextTokens is a whole number from {FewestContextTokens} to {MostContextTokens}.";
-        if (!endpoint.Models.All(ModelList.IsName) || endpoint.Models.Distinct().Count() != endpoint.Models.Count)
+        if (!endpoint.Models.All(ModelList.IsName) || endpoint.Models.Distinct(NameComparison.Comparer).Count() != endpoint.Models.Count)
             yield return $"{endpoint.Path}:Models is a list of different names, each of 1 to {ModelList.NameLength} characters without control characters.";
         if (!endpoint.Vision.All(ModelList.IsName))
             yield return $"{endpoint.Path}:Vision is true, false, or a list of the models that see pictures.";

@@ -12,8 +12,8 @@ internal sealed class ReplyEventWriter
 
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Thoughts thoughts = new();
-    private readonly SafeText safe = new();
-    private readonly SafeText safeThoughts = new();
+    private readonly SurrogateRepair safe = new();
+    private readonly SurrogateRepair safeThoughts = new();
     private readonly StringBuilder thought = new();
 
     /// <summary>What the events so far thought aloud and nobody has taken yet.</summary>

@@ -1,8 +1,12 @@
+using ChatApp.Data;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Hangfire.SqlServer;
+using Microsoft.Extensions.Options;
 
 namespace ChatApp.Queue;
 
@@ -42,9 +46,21 @@ internal static class QueueSetup
     {
         app.GetRequiredService<IGlobalConfiguration>();
         JobRetries.Forbid();
-        var configuration = app.GetRequiredService<IConfiguration>();
-        return "SqlServer".Equals(configuration["Database:Provider"], StringComparison.OrdinalIgnoreCase)
-            ? new SqlServerStorage(configuration.GetConnectionString("Default"), new SqlServerStorageOptions { QueuePollInterval = TimeSpan.Zero }) { JobExpirationTimeout = Expiry }
-            : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = Expiry }) { JobExpirationTimeout = Expiry };
+        var database = app.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var storage = database.Provider switch
+        {
+            DatabaseProvider.PostgreSql => OpenPostgreSql(database.Connection),
+            DatabaseProvider.SqlServer => new SqlServerStorage(database.Connection, new SqlServerStorageOptions { QueuePollInterval = TimeSpan.Zero }),
+            _ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = Expiry }) as JobStorage,
+        };
+        storage.JobExpirationTimeout = Expiry;
+        return storage;
+    }
+
+    private static PostgreSqlStorage OpenPostgreSql(string connection)
+    {
+        // A job wakes a waiting worker of its own process at once, so the others need not poll often.
+        var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(15), StartupConnectionMaxRetries = 0 };
+        return new(new NpgsqlConnectionFactory(DatabaseProviders.PostgreSqlForJobs(connection), options), options);
     }
 }

@@ -18,20 +18,8 @@ internal sealed class Recovery(IDbContextFactory<ChatDbContext> databases, Perso
             var ownerless = db.Replies.Where(reply =>
                 reply.Status >= ReplyStatus.Processing && reply.Status <= ReplyStatus.Streaming && !db.Nodes.Any(node => node.Boot == reply.Owner));
             var found = await ownerless.Select(reply => new { reply.UserId, reply.ConversationId, reply.Id }).ToListAsync(ct);
-            if (found.Count == 0)
-                return found;
-            await ownerless.Where(reply => reply.Status == ReplyStatus.Processing && reply.Recoveries < MostRecoveries && !reply.StopRequested).ExecuteUpdateAsync(reply => reply
-                .SetProperty(row => row.Status, ReplyStatus.Queued)
-                .SetProperty(row => row.Owner, (Guid?)null)
-                .SetProperty(row => row.StartedAt, (DateTime?)null)
-                .SetProperty(row => row.Recoveries, row => row.Recoveries + 1), ct);
-            await ownerless.Where(reply => reply.StopRequested).ExecuteUpdateAsync(reply => reply
-                .SetProperty(row => row.Status, ReplyStatus.Stopped)
-                .SetProperty(row => row.EndedAt, now), ct);
-            await ownerless.Where(reply => !reply.StopRequested).ExecuteUpdateAsync(reply => reply
-                .SetProperty(row => row.Status, ReplyStatus.Error)
-                .SetProperty(row => row.Error, ReplyError.Interrupted)
-                .SetProperty(row => row.EndedAt, now), ct);
+            if (found.Count > 0)
+                await EndAsync(ownerless, now, ct);
             return found;
         }, ct);
         foreach (var reply in lost)
@@ -40,5 +28,24 @@ internal sealed class Recovery(IDbContextFactory<ChatDbContext> databases, Perso
             changes.Publish(reply.UserId, new(ChangeKind.Conversation, reply.ConversationId));
         }
         return lost.Count;
+    }
+
+    /// <summary>What becomes of claimed replies that nothing runs.</summary>
+    public static async Task EndAsync(IQueryable<Reply> ownerless, DateTime now, CancellationToken ct)
+    {
+        await ownerless
+            .Where(reply => reply.Status == ReplyStatus.Processing && reply.Recoveries < MostRecoveries && !reply.StopRequested)
+            .ExecuteUpdateAsync(reply => reply
+                .SetProperty(row => row.Status, ReplyStatus.Queued)
+                .SetProperty(row => row.Owner, (Guid?)null)
+                .SetProperty(row => row.StartedAt, (DateTime?)null)
+                .SetProperty(row => row.Recoveries, row => row.Recoveries + 1), ct);
+        await ownerless.Where(reply => reply.StopRequested).ExecuteUpdateAsync(reply => reply
+            .SetProperty(row => row.Status, ReplyStatus.Stopped)
+            .SetProperty(row => row.EndedAt, now), ct);
+        await ownerless.Where(reply => !reply.StopRequested).ExecuteUpdateAsync(reply => reply
+            .SetProperty(row => row.Status, ReplyStatus.Error)
+            .SetProperty(row => row.Error, ReplyError.Interrupted)
+            .SetProperty(row => row.EndedAt, now), ct);
     }
 }

@@ -24,6 +24,10 @@ internal sealed class RepliesOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Replies:TotalTimeout is a time from 00:00:01 to 1.00:00:00.")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>How often the new text of running replies is written to the database; what a crash costs at most.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10", ErrorMessage = "Replies:SaveInterval is a time from 00:00:00.050 to 00:00:10.")]
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>UTF-16 units a reply may have, its thoughts included; what comes after ends it as TooLong.</summary>
     [Range(1_000, 100_000_000, ErrorMessage = "Replies:MaxCharacters is a number from 1000 to 100000000.")]
     public int MaxCharacters { get; init; } = 1_000_000;

@@ -81,7 +81,7 @@ internal sealed partial class ReplyCommands
 
     private async Task<Outcome> QueueAgainAsync(ChatDbContext db, Ended ended, CancellationToken ct)
     {
-        var (model, now) = (await AllowedAsync(db, ended.Reply.UserId, ModelFor(ended.Reply), ct), Now);
+        var (model, now) = (catalog.AsListed(await AllowedAsync(db, ended.Reply.UserId, ModelFor(ended.Reply), ct)), Now);
         await db.Thoughts.Where(thoughts => thoughts.ReplyId == ended.Reply.Id).ExecuteDeleteAsync(ct);
         var queued = await db.Replies.Where(reply => reply.Id == ended.Reply.Id && reply.Status >= ReplyStatus.Complete)
             .ExecuteUpdateAsync(reply => reply

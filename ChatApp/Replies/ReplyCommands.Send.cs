@@ -20,7 +20,7 @@ internal sealed partial class ReplyCommands
     /// <summary>Writes the message and its empty reply in one transaction. The same client id and text again gives the first answer again.</summary>
     public async Task<Outcome> SendAsync(Guid personId, SendMessage message, CancellationToken ct)
     {
-        var text = WellFormed(message.Text);
+        var text = StorableText.Clean(message.Text);
         if (string.IsNullOrWhiteSpace(text) && message.Files.Count == 0)
             return new Outcome.Invalid("Write something first.");
         if (text.Length > Message.MaxLength)
@@ -53,6 +53,9 @@ internal sealed partial class ReplyCommands
     private async Task<Outcome> SendAsync(ChatDbContext db, Guid personId, SendMessage message, CancellationToken ct)
     {
         var now = Now;
+        // Two sends at once get an order: by the conversation's row, or where there is none yet by the user's.
+        if (message.ConversationId is null)
+            await db.Users.Where(user => user.Id == personId).ExecuteUpdateAsync(user => user.SetProperty(row => row.CreatedAt, row => row.CreatedAt), ct);
         if (message.ConversationId is { } id && await db.Conversations.OwnedBy(personId).Where(row => row.Id == id)
             .ExecuteUpdateAsync(row => row
                 .SetProperty(it => it.LastSequence, it => it.LastSequence + 2)
@@ -115,6 +118,7 @@ internal sealed partial class ReplyCommands
             CreatedAt = Now,
             ClientMessageId = clientId,
         };
+        model = catalog.AsListed(model);
         db.Messages.Add(answer);
         db.Replies.Add(new()
         {
@@ -162,8 +166,4 @@ internal sealed partial class ReplyCommands
     // A message without words is known by its first file.
     private static async Task<string> FirstNameAsync(ChatDbContext db, IReadOnlyList<Guid> files, CancellationToken ct) =>
         files is [var first, ..] ? TitleGenerator.Shorten(await db.Files.Where(file => file.Id == first).Select(file => file.Name).SingleAsync(ct)) : "";
-
-    // Databases store UTF-8, which has no half characters; a message that changes on disk would not be the same when it is sent again.
-    private static string WellFormed(string text) =>
-        System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 }

@@ -1,12 +1,14 @@
-using System.Data.Common;
 using ChatApp.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ChatApp.Replies;
 
-/// <summary>The writes of a running reply: its first token, and its one end. All are fenced by the claim.</summary>
+/// <summary>
+/// The writes of a running reply: its first token, and its one end. The claim fences all of them: the reply's row is
+/// written first, where owner and attempt still hold, and without it nothing is committed. A conversation is written
+/// before its replies and a reply before its message, here as everywhere, so that two transactions cannot lock each other out.
+/// </summary>
 internal sealed partial class ReplyEnding(
     IDbContextFactory<ChatDbContext> databases,
     PersonChanges changes,
@@ -18,39 +20,27 @@ internal sealed partial class ReplyEnding(
 {
     /// <summary>Saves the first words or thoughts and the new state in one write, however long the database takes; the model waits meanwhile.</summary>
     /// <returns>False when the claim is lost.</returns>
-    public async Task<bool> BeginAsync(RunningReply reply, string text, string thought, Prompt prompt)
-    {
-        while (true)
-            try
-            {
-                return await BeginOnceAsync(reply, text, thought, prompt);
-            }
-            catch (Exception e) when (DatabaseTrouble.IsTrouble(e))
-            {
-                LogNotSaved(e, reply.Claim.ReplyId);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, reply.Ending);
-            }
-    }
+    public Task<bool> BeginAsync(RunningReply reply, string text, string thought, Prompt prompt) => DatabaseTrouble.RetryAsync(
+        _ => BeginOnceAsync(reply, text, thought, prompt), e => LogNotSaved(e, reply.Claim.ReplyId), time, reply.Ending);
 
     private async Task<bool> BeginOnceAsync(RunningReply reply, string text, string thought, Prompt prompt)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var held = await databases.InTransactionAsync(async (db, ct) =>
         {
-            var holds = db.Replies.HeldBy(reply.Claim);
-            await db.Messages.Where(message => message.Id == reply.Claim.ReplyId && holds.Any())
-                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
-            if (await holds.ExecuteUpdateAsync(row => row
+            if (await db.Replies.HeldBy(reply.Claim).ExecuteUpdateAsync(row => row
                 .SetProperty(it => it.Status, ReplyStatus.Streaming)
                 .SetProperty(it => it.LeftOut, prompt.LeftOut)
                 .SetProperty(it => it.FirstTokenAt, now), ct) == 0)
                 return false;
-            await db.AppendThoughtsAsync(reply.Claim.ReplyId, thought, ct);
+            await db.Messages.Where(message => message.Id == reply.Claim.ReplyId)
+                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
+            await db.SaveThoughtsAsync(reply.Claim.ReplyId, thought, ct);
             foreach (var (messageId, fileId, leftOut) in prompt.Notices)
                 await db.MessageFiles.Where(link => link.MessageId == messageId && link.FileId == fileId)
                     .ExecuteUpdateAsync(link => link.SetProperty(row => row.LeftOut, leftOut), ct);
             return true;
-        }, CancellationToken.None);
+        }, held => held, CancellationToken.None);
         (reply.Begun, reply.Saved, reply.SavedThoughts) = (true, text.Length, thought.Length);
         if (held)
         {
@@ -97,39 +87,32 @@ internal sealed partial class ReplyEnding(
     // The text is in memory alone until this succeeds, so it is tried until it does.
     private async Task WriteAsync(RunningReply reply, ReplyStatus status, Action<UpdateSettersBuilder<Reply>> set)
     {
-        while (true)
-            try
-            {
-                if (await databases.InTransactionAsync((db, ct) => WriteAsync(db, reply, status, set, ct), CancellationToken.None))
-                    Publish(reply.Claim, history: true);
-                return;
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException or RetryLimitExceededException)
-            {
-                LogNotSaved(e, reply.Claim.ReplyId);
-                await Task.Delay(TimeSpan.FromSeconds(1), time);
-            }
+        await DatabaseTrouble.RetryAsync(
+            ct => databases.InTransactionAsync((db, ct) => WriteAsync(db, reply, status, set, ct), held => held, ct),
+            e => LogNotSaved(e, reply.Claim.ReplyId),
+            time,
+            CancellationToken.None);
+        // Also when the claim did not hold: a commit whose answer was lost looks the same at the second try.
+        Publish(reply.Claim, history: true);
     }
 
     private async Task<bool> WriteAsync(ChatDbContext db, RunningReply reply, ReplyStatus status, Action<UpdateSettersBuilder<Reply>> set, CancellationToken ct)
     {
         var claim = reply.Claim;
-        var holds = db.Replies.HeldBy(claim);
         if (claim.Kind is ReplyKind.Answer && status.IsFinal())
         {
-            // The conversation first, as a send does: two that lock in one order cannot lock each other out.
             var now = time.GetUtcNow().UtcDateTime;
             var unread = !open.Contains(claim.ConversationId);
-            await db.Conversations.Where(conversation => conversation.Id == claim.ConversationId && holds.Any())
+            await db.Conversations.Where(conversation => conversation.Id == claim.ConversationId)
                 .ExecuteUpdateAsync(conversation => conversation
                     .SetProperty(row => row.UpdatedAt, now)
                     .SetProperty(row => row.Unread, row => row.Unread || unread), ct);
         }
-        if (claim.Kind is ReplyKind.Answer && reply.Text.ReadFrom(0) is { Length: > 0 } text)
-            await db.Messages.Where(message => message.Id == claim.ReplyId && holds.Any())
-                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
-        if (await holds.ExecuteUpdateAsync(set, ct) == 0)
+        if (await db.Replies.HeldBy(claim).ExecuteUpdateAsync(set, ct) == 0)
             return false;
+        if (claim.Kind is ReplyKind.Answer && reply.Text.ReadFrom(0) is { Length: > 0 } text)
+            await db.Messages.Where(message => message.Id == claim.ReplyId)
+                .ExecuteUpdateAsync(message => message.SetProperty(row => row.Text, text), ct);
         if (reply.Begun)
             await db.SaveThoughtsAsync(claim.ReplyId, reply.Thoughts.ReadFrom(0), ct);
         if (claim.Kind is ReplyKind.Answer && status is ReplyStatus.Complete)

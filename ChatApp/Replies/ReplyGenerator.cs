@@ -28,7 +28,9 @@ internal sealed partial class ReplyGenerator(
         }
         try
         {
-            if (await prompts.ReadAsync(claim, endpoint.ContextTokens, reply.Ending) is { } prompt)
+            var read = await DatabaseTrouble.RetryAsync(
+                ct => prompts.ReadAsync(claim, endpoint.ContextTokens, ct), e => LogNotRead(e, claim.ReplyId), time, reply.Ending);
+            if (read is { } prompt)
                 await CallAsync(reply, prompt);
             else
                 await ending.FailAsync(reply, ReplyError.Refused, "Your account may not use this model now.");
@@ -102,8 +104,13 @@ internal sealed partial class ReplyGenerator(
     /// <returns>False when the claim is lost; nothing more may be written then.</returns>
     private async Task<bool> AppendAsync(RunningReply reply, string text, string thought, Prompt prompt)
     {
-        if (!reply.Begun && !await ending.BeginAsync(reply, text, thought, prompt))
-            return false;
+        if (!reply.Begun)
+        {
+            // While the database keeps the first output waiting, the model is not silent.
+            reply.EndNever();
+            if (!await ending.BeginAsync(reply, text, thought, prompt))
+                return false;
+        }
         if (thought.Length > 0)
             reply.Thoughts.Append(thought);
         if (text.Length > 0)
@@ -156,6 +163,9 @@ internal sealed partial class ReplyGenerator(
         _ when reply.Text.Length == 0 => ending.FailAsync(reply, ReplyError.Unreachable, "The model server did not answer in time. Your message is safe."),
         _ => ending.FailAsync(reply, ReplyError.Interrupted, "The model server fell silent. What had arrived is kept."),
     };
+
+    [LoggerMessage(LogLevel.Warning, "The prompt of reply {ReplyId} cannot be read yet; trying again in a second")]
+    private partial void LogNotRead(Exception e, Guid replyId);
 
     [LoggerMessage(LogLevel.Information, "Reply {ReplyId}: the call to {Endpoint} failed, {Kind}: {What}")]
     private partial void LogFailure(Guid replyId, string endpoint, ModelFailureKind kind, string what);

@@ -26,7 +26,7 @@ internal sealed partial class ReplyShutdown(Claims claims, RunningReplies runnin
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await db.Nodes.Where(row => row.Boot == node.Boot).ExecuteDeleteAsync(cancellationToken);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || DatabaseTrouble.IsTrouble(e))
         {
             LogNotSignedOff(e);
         }

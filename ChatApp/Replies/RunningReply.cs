@@ -43,6 +43,9 @@ internal sealed class RunningReply(Claim claim, LiveText text, LiveText thoughts
     /// <summary>The same, of the thoughts.</summary>
     public int SavedThoughts { get; set; }
 
+    /// <summary>The last save may have failed or not: the next one writes all of the text, not its tail. Only the saver touches it.</summary>
+    public bool SaveWhole { get; set; }
+
     /// <summary>Pieces of text and thought that came so far.</summary>
     public int Tokens { get; set; }
 

@@ -56,41 +56,46 @@ internal sealed partial class Sweep(
         }
     }
 
-    // Claimed by this process, yet not running in it at two looks in a row: its end could not be written.
+    // Claimed by this process, yet not running in it at two looks in a row: its end could not be written, or the answer
+    // to the commit of its claim was lost.
     private async Task EndStraysAsync(ChatDbContext db, CancellationToken ct)
     {
         var mine = db.Replies.Where(reply => reply.Status >= ReplyStatus.Processing && reply.Status <= ReplyStatus.Streaming && reply.Owner == node.Boot);
         var lost = (await mine.Select(reply => reply.Id).ToListAsync(ct)).Where(id => !running.Contains(id)).ToHashSet();
         var twice = lost.Where(strays.Contains).ToList();
         strays = lost;
-        await EndAsync(db, mine.Where(reply => twice.Contains(reply.Id) && reply.StopRequested), ReplyStatus.Stopped, null, ct);
-        await EndAsync(db, mine.Where(reply => twice.Contains(reply.Id) && !reply.StopRequested), ReplyStatus.Error, ReplyError.Interrupted, ct);
+        await EndAsync(mine.Where(reply => twice.Contains(reply.Id)), which => Recovery.EndAsync(which, time.GetUtcNow().UtcDateTime, ct), ct);
     }
 
     private Task EndOverdueAsync(ChatDbContext db, CancellationToken ct)
     {
         var deadline = (long)options.Value.QueueDeadline.TotalMilliseconds;
-        return EndAsync(db, db.Replies.Where(reply => reply.Status == ReplyStatus.Queued
+        return EndAsync(db.Replies.Where(reply => reply.Status == ReplyStatus.Queued
             && db.Endpoints.Any(endpoint => endpoint.Name == reply.Endpoint && endpoint.OpenMilliseconds - reply.QueuedAtOpen > deadline)), ReplyStatus.Error, ReplyError.QueueTimeout, ct);
     }
 
     private Task EndHomelessAsync(ChatDbContext db, CancellationToken ct)
     {
         var served = catalog.Endpoints.Select(endpoint => endpoint.Name).ToList();
-        return EndAsync(db, db.Replies.Where(reply => reply.Status == ReplyStatus.Queued && !served.Contains(reply.Endpoint)), ReplyStatus.Error, ReplyError.Unreachable, ct);
+        return EndAsync(db.Replies.Where(reply => reply.Status == ReplyStatus.Queued && !served.Contains(reply.Endpoint)), ReplyStatus.Error, ReplyError.Unreachable, ct);
     }
 
-    private async Task EndAsync(ChatDbContext db, IQueryable<Reply> which, ReplyStatus status, ReplyError? error, CancellationToken ct)
+    private Task EndAsync(IQueryable<Reply> which, ReplyStatus status, ReplyError? error, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return EndAsync(which, found => found.ExecuteUpdateAsync(reply => reply
+            .SetProperty(row => row.Status, status)
+            .SetProperty(row => row.Error, error)
+            .SetProperty(row => row.EndedAt, now), ct), ct);
+    }
+
+    private async Task EndAsync(IQueryable<Reply> which, Func<IQueryable<Reply>, Task> end, CancellationToken ct)
     {
         var found = await which.Select(reply => new { reply.Sequence, reply.Id, reply.UserId, reply.ConversationId }).ToListAsync(ct);
         if (found.Count == 0)
             return;
         var sequences = found.ConvertAll(reply => reply.Sequence);
-        var now = time.GetUtcNow().UtcDateTime;
-        await which.Where(reply => sequences.Contains(reply.Sequence)).ExecuteUpdateAsync(reply => reply
-            .SetProperty(row => row.Status, status)
-            .SetProperty(row => row.Error, error)
-            .SetProperty(row => row.EndedAt, now), ct);
+        await end(which.Where(reply => sequences.Contains(reply.Sequence)));
         foreach (var reply in found)
         {
             changes.Publish(reply.UserId, new(ChangeKind.Reply, reply.ConversationId, reply.Id));

@@ -48,9 +48,11 @@ internal static partial class StartRefusals
         "System.Int32" or "System.Int64" => "a whole number",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a time span such as 00:03:00",
-        _ when typeof(StartRefusals).Assembly.GetType(type) is { IsEnum: true } names => string.Join(" or ", Enum.GetNames(names)),
+        _ when typeof(StartRefusals).Assembly.GetType(type) is { IsEnum: true } names => AnyOf(Enum.GetNames(names)),
         _ => $"a {type.Split('.')[^1]}",
     };
+
+    private static string AnyOf(string[] names) => names.Length < 2 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
 
     [GeneratedRegex("with the error: '(?<sentence>.*)'\\.$", RegexOptions.Singleline)]
     private static partial Regex Annotation();

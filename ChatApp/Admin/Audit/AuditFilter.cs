@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using ChatApp.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Admin.Audit;
 
@@ -10,24 +8,13 @@ namespace ChatApp.Admin.Audit;
 /// <param name="Target">A part of the target.</param>
 /// <param name="From">The first day (UTC).</param>
 /// <param name="To">The last day (UTC).</param>
-internal sealed partial record AuditFilter(string? Actor = null, string? Action = null, string? Target = null, DateOnly? From = null, DateOnly? To = null)
+internal sealed record AuditFilter(string? Actor = null, string? Action = null, string? Target = null, DateOnly? From = null, DateOnly? To = null)
 {
-    private const string Escape = "\\";
-
     public IQueryable<AuditEntry> Of(IQueryable<AuditEntry> entries)
     {
-        if (!string.IsNullOrWhiteSpace(Actor))
-        {
-            var actor = Part(Actor);
-            entries = entries.Where(entry => EF.Functions.Like(entry.Actor, actor, Escape));
-        }
+        entries = entries.WhereContains(entry => entry.Actor, Actor).WhereContains(entry => entry.Target, Target);
         if (!string.IsNullOrWhiteSpace(Action))
             entries = entries.Where(entry => entry.Action == Action || entry.Action.StartsWith(Action + "."));
-        if (!string.IsNullOrWhiteSpace(Target))
-        {
-            var target = Part(Target);
-            entries = entries.Where(entry => EF.Functions.Like(entry.Target, target, Escape));
-        }
         if (From is { } from)
         {
             var begin = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
@@ -50,10 +37,4 @@ internal sealed partial record AuditFilter(string? Actor = null, string? Action 
         ["from"] = From?.ToString("yyyy-MM-dd"),
         ["to"] = To?.ToString("yyyy-MM-dd"),
     }.Where(part => !string.IsNullOrWhiteSpace(part.Value))).ToString();
-
-    // Large and small letters are alike, as both databases compare by LIKE.
-    private static string Part(string text) => $"%{Wildcard().Replace(text.Trim(), Escape + "$0")}%";
-
-    [GeneratedRegex(@"[%_\\[]")]
-    private static partial Regex Wildcard();
 }

@@ -117,7 +117,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<long>("OpenMilliseconds")
                         .HasColumnType("bigint");
@@ -226,7 +227,7 @@ namespace ChatApp.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "ClientMessageId")
                         .IsUnique()
-                        .HasFilter("ClientMessageId IS NOT NULL");
+                        .HasFilter("\"ClientMessageId\" IS NOT NULL");
 
                     b.HasIndex("ConversationId", "OnPath", "Depth");
 
@@ -258,10 +259,12 @@ namespace ChatApp.Data.Migrations.SqlServer
             modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
                 {
                     b.Property<string>("Endpoint")
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<string>("Model")
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");
@@ -277,11 +280,13 @@ namespace ChatApp.Data.Migrations.SqlServer
                 {
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<string>("Model")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<int>("Audience")
                         .HasColumnType("int");
@@ -313,7 +318,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("datetime2");
@@ -352,7 +358,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Endpoint")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<int?>("Error")
                         .HasColumnType("int");
@@ -376,7 +383,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("datetime2");
@@ -455,11 +463,13 @@ namespace ChatApp.Data.Migrations.SqlServer
 
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<string>("Model")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<int>("Arrived")
                         .HasColumnType("int");
@@ -661,7 +671,8 @@ namespace ChatApp.Data.Migrations.SqlServer
 
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<long>("Tick")
                         .HasColumnType("bigint");

@@ -110,7 +110,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<long>("OpenMilliseconds")
                         .HasColumnType("INTEGER");
@@ -219,7 +220,7 @@ namespace ChatApp.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "ClientMessageId")
                         .IsUnique()
-                        .HasFilter("ClientMessageId IS NOT NULL");
+                        .HasFilter("\"ClientMessageId\" IS NOT NULL");
 
                     b.HasIndex("ConversationId", "OnPath", "Depth");
 
@@ -251,10 +252,12 @@ namespace ChatApp.Data.Migrations.Sqlite
             modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
                 {
                     b.Property<string>("Endpoint")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Model")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
@@ -270,11 +273,13 @@ namespace ChatApp.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Model")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<int>("Audience")
                         .HasColumnType("INTEGER");
@@ -306,7 +311,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
@@ -343,7 +349,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Endpoint")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<int?>("Error")
                         .HasColumnType("INTEGER");
@@ -367,7 +374,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("TEXT");
@@ -446,11 +454,13 @@ namespace ChatApp.Data.Migrations.Sqlite
 
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Model")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<int>("Arrived")
                         .HasColumnType("INTEGER");
@@ -652,7 +662,8 @@ namespace ChatApp.Data.Migrations.Sqlite
 
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<long>("Tick")
                         .HasColumnType("INTEGER");

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ChatApp.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerChatDbContext))]
-    [Migration("20261124135738_Admin")]
-    partial class Admin
+    [Migration("20261128131815_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -120,7 +120,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<long>("OpenMilliseconds")
                         .HasColumnType("bigint");
@@ -229,11 +230,84 @@ namespace ChatApp.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "ClientMessageId")
                         .IsUnique()
-                        .HasFilter("ClientMessageId IS NOT NULL");
+                        .HasFilter("\"ClientMessageId\" IS NOT NULL");
 
                     b.HasIndex("ConversationId", "OnPath", "Depth");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("MessageId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Endpoint", "Model", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("ModelPeople", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool?>("SeesPictures")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.HasKey("Endpoint", "Model");
+
+                    b.ToTable("ModelSettings", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.Node", b =>
@@ -247,7 +321,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("datetime2");
@@ -286,7 +361,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Endpoint")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<int?>("Error")
                         .HasColumnType("int");
@@ -310,7 +386,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("datetime2");
@@ -368,6 +445,20 @@ namespace ChatApp.Data.Migrations.SqlServer
                     b.ToTable("Replies", (string)null);
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("ReplyId");
+
+                    b.ToTable("ReplyThoughts", (string)null);
+                });
+
             modelBuilder.Entity("ChatApp.Data.RollUp", b =>
                 {
                     b.Property<DateTime>("At")
@@ -375,11 +466,13 @@ namespace ChatApp.Data.Migrations.SqlServer
 
                     b.Property<string>("Endpoint")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<string>("Model")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
 
                     b.Property<int>("Arrived")
                         .HasColumnType("int");
@@ -474,6 +567,125 @@ namespace ChatApp.Data.Migrations.SqlServer
                         {
                             Id = 1
                         });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("Pages")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ConversationId", "CreatedAt");
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.HasIndex("UserId", "Hash");
+
+                    b.ToTable("Files", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.Switches", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Announcement")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("DefaultModel")
+                        .HasMaxLength(241)
+                        .HasColumnType("nvarchar(241)");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("RegistrationOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Switches", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Draining = false,
+                            Version = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.Property<Guid>("Boot")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_CI_AS_SC");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("TokensPerSecond")
+                        .HasColumnType("float");
+
+                    b.HasKey("Boot", "Endpoint");
+
+                    b.ToTable("TokenRates", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.User", b =>
@@ -657,6 +869,30 @@ namespace ChatApp.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ChatApp.Data.ModelSetting", null)
+                        .WithMany()
+                        .HasForeignKey("Endpoint", "Model")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Reply", b =>
                 {
                     b.HasOne("ChatApp.Data.Conversation", null)
@@ -666,11 +902,38 @@ namespace ChatApp.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithOne()
+                        .HasForeignKey("ChatApp.Data.ReplyThoughts", "ReplyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Session", b =>
                 {
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.HasOne("ChatApp.Data.Node", null)
+                        .WithMany()
+                        .HasForeignKey("Boot")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -12,6 +12,25 @@ namespace ChatApp.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Action = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Target = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Detail = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Address = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -29,7 +48,7 @@ namespace ChatApp.Data.Migrations.SqlServer
                 name: "Endpoints",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
                     Paused = table.Column<bool>(type: "bit", nullable: false),
                     Slots = table.Column<int>(type: "int", nullable: true),
                     OpenMilliseconds = table.Column<long>(type: "bigint", nullable: false)
@@ -52,17 +71,72 @@ namespace ChatApp.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "MaintenanceRuns",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Failed = table.Column<bool>(type: "bit", nullable: false),
+                    Result = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    DoneUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaintenanceRuns", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelSettings",
+                columns: table => new
+                {
+                    Endpoint = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Model = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Title = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    Description = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SeesPictures = table.Column<bool>(type: "bit", nullable: true),
+                    Audience = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelSettings", x => new { x.Endpoint, x.Model });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Nodes",
                 columns: table => new
                 {
                     Boot = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
                     Beat = table.Column<long>(type: "bigint", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Nodes", x => x.Boot);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RollUps",
+                columns: table => new
+                {
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Endpoint = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Model = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Minutes = table.Column<int>(type: "int", nullable: false),
+                    Arrived = table.Column<int>(type: "int", nullable: false),
+                    Completed = table.Column<int>(type: "int", nullable: false),
+                    Stopped = table.Column<int>(type: "int", nullable: false),
+                    Failures = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Waiting = table.Column<int>(type: "int", nullable: false),
+                    Waits = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Durations = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    PromptTokens = table.Column<long>(type: "bigint", nullable: false),
+                    CompletionTokens = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RollUps", x => new { x.At, x.Endpoint, x.Model });
                 });
 
             migrationBuilder.CreateTable(
@@ -75,6 +149,22 @@ namespace ChatApp.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Setup", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Switches",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Draining = table.Column<bool>(type: "bit", nullable: false),
+                    RegistrationOpen = table.Column<bool>(type: "bit", nullable: true),
+                    Announcement = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    DefaultModel = table.Column<string>(type: "nvarchar(241)", maxLength: 241, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Switches", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -104,6 +194,26 @@ namespace ChatApp.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenRates",
+                columns: table => new
+                {
+                    Boot = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Endpoint = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    TokensPerSecond = table.Column<double>(type: "float", nullable: false),
+                    Tick = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenRates", x => new { x.Boot, x.Endpoint });
+                    table.ForeignKey(
+                        name: "FK_TokenRates_Nodes_Boot",
+                        column: x => x.Boot,
+                        principalTable: "Nodes",
+                        principalColumn: "Boot",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -195,6 +305,61 @@ namespace ChatApp.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Width = table.Column<int>(type: "int", nullable: true),
+                    Height = table.Column<int>(type: "int", nullable: true),
+                    Pages = table.Column<int>(type: "int", nullable: true),
+                    Problem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Files", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Files_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelPeople",
+                columns: table => new
+                {
+                    Endpoint = table.Column<string>(type: "nvarchar(40)", nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Model = table.Column<string>(type: "nvarchar(200)", nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelPeople", x => new { x.Endpoint, x.Model, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_ModelPeople_ModelSettings_Endpoint_Model",
+                        columns: x => new { x.Endpoint, x.Model },
+                        principalTable: "ModelSettings",
+                        principalColumns: new[] { "Endpoint", "Model" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ModelPeople_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -256,8 +421,8 @@ namespace ChatApp.Data.Migrations.SqlServer
                     Kind = table.Column<int>(type: "int", nullable: false),
                     Status = table.Column<int>(type: "int", nullable: false),
                     Priority = table.Column<int>(type: "int", nullable: false),
-                    Endpoint = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Model = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Endpoint = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
+                    Model = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS_SC"),
                     After = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Attempt = table.Column<int>(type: "int", nullable: false),
                     Owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
@@ -288,6 +453,44 @@ namespace ChatApp.Data.Migrations.SqlServer
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "MessageFiles",
+                columns: table => new
+                {
+                    MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    LeftOut = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageFiles", x => new { x.MessageId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_MessageFiles_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReplyThoughts",
+                columns: table => new
+                {
+                    ReplyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplyThoughts", x => x.ReplyId);
+                    table.ForeignKey(
+                        name: "FK_ReplyThoughts_Messages_ReplyId",
+                        column: x => x.ReplyId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Line",
                 columns: new[] { "Id", "Turn" },
@@ -297,6 +500,11 @@ namespace ChatApp.Data.Migrations.SqlServer
                 table: "Setup",
                 columns: new[] { "Id", "AdminId" },
                 values: new object[] { 1, null });
+
+            migrationBuilder.InsertData(
+                table: "Switches",
+                columns: new[] { "Id", "Announcement", "DefaultModel", "Draining", "RegistrationOpen", "Version" },
+                values: new object[] { 1, null, null, false, null, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -309,6 +517,11 @@ namespace ChatApp.Data.Migrations.SqlServer
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_DeletedAt",
                 table: "Conversations",
                 column: "DeletedAt");
@@ -317,6 +530,31 @@ namespace ChatApp.Data.Migrations.SqlServer
                 name: "IX_Conversations_UserId_UpdatedAt",
                 table: "Conversations",
                 columns: new[] { "UserId", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ConversationId_CreatedAt",
+                table: "Files",
+                columns: new[] { "ConversationId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_State",
+                table: "Files",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_UserId_CreatedAt",
+                table: "Files",
+                columns: new[] { "UserId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_UserId_Hash",
+                table: "Files",
+                columns: new[] { "UserId", "Hash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageFiles_FileId",
+                table: "MessageFiles",
+                column: "FileId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_ConversationId_OnPath_Depth",
@@ -339,12 +577,22 @@ namespace ChatApp.Data.Migrations.SqlServer
                 table: "Messages",
                 columns: new[] { "UserId", "ClientMessageId" },
                 unique: true,
-                filter: "ClientMessageId IS NOT NULL");
+                filter: "\"ClientMessageId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ModelPeople_UserId",
+                table: "ModelPeople",
+                column: "UserId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Replies_ConversationId",
                 table: "Replies",
                 column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Replies_EndedAt",
+                table: "Replies",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Replies_Endpoint_EndedAt",
@@ -413,28 +661,58 @@ namespace ChatApp.Data.Migrations.SqlServer
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "Endpoints");
 
             migrationBuilder.DropTable(
+                name: "Files");
+
+            migrationBuilder.DropTable(
                 name: "Line");
 
             migrationBuilder.DropTable(
-                name: "Messages");
+                name: "MaintenanceRuns");
 
             migrationBuilder.DropTable(
-                name: "Nodes");
+                name: "MessageFiles");
+
+            migrationBuilder.DropTable(
+                name: "ModelPeople");
 
             migrationBuilder.DropTable(
                 name: "Replies");
+
+            migrationBuilder.DropTable(
+                name: "ReplyThoughts");
+
+            migrationBuilder.DropTable(
+                name: "RollUps");
 
             migrationBuilder.DropTable(
                 name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "Setup");
+
+            migrationBuilder.DropTable(
+                name: "Switches");
+
+            migrationBuilder.DropTable(
+                name: "TokenRates");
+
+            migrationBuilder.DropTable(
+                name: "ModelSettings");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Nodes");
 
             migrationBuilder.DropTable(
                 name: "Conversations");

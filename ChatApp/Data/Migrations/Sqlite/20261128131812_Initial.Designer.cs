@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ChatApp.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteChatDbContext))]
-    [Migration("20261123014032_Initial")]
+    [Migration("20261128131812_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -19,6 +19,48 @@ namespace ChatApp.Data.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("ChatApp.Data.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("AuditEntries", (string)null);
+                });
 
             modelBuilder.Entity("ChatApp.Data.Conversation", b =>
                 {
@@ -71,7 +113,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<long>("OpenMilliseconds")
                         .HasColumnType("INTEGER");
@@ -105,6 +148,34 @@ namespace ChatApp.Data.Migrations.Sqlite
                             Id = 1,
                             Turn = 0L
                         });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.MaintenanceRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DoneUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("MaintenanceRuns", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.Message", b =>
@@ -152,11 +223,84 @@ namespace ChatApp.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "ClientMessageId")
                         .IsUnique()
-                        .HasFilter("ClientMessageId IS NOT NULL");
+                        .HasFilter("\"ClientMessageId\" IS NOT NULL");
 
                     b.HasIndex("ConversationId", "OnPath", "Depth");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Endpoint", "Model", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("ModelPeople", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelSetting", b =>
+                {
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("SeesPictures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Endpoint", "Model");
+
+                    b.ToTable("ModelSettings", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.Node", b =>
@@ -170,7 +314,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
@@ -207,7 +352,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Endpoint")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<int?>("Error")
                         .HasColumnType("INTEGER");
@@ -231,7 +377,8 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("TEXT");
@@ -273,6 +420,8 @@ namespace ChatApp.Data.Migrations.Sqlite
 
                     b.HasIndex("ConversationId");
 
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("Id")
                         .IsUnique();
 
@@ -285,6 +434,75 @@ namespace ChatApp.Data.Migrations.Sqlite
                     b.HasIndex("UserId", "Turn");
 
                     b.ToTable("Replies", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReplyId");
+
+                    b.ToTable("ReplyThoughts", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.RollUp", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<int>("Arrived")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompletionTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Durations")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Failures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PromptTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stopped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Waits")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("At", "Endpoint", "Model");
+
+                    b.ToTable("RollUps", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.Session", b =>
@@ -340,6 +558,125 @@ namespace ChatApp.Data.Migrations.Sqlite
                         {
                             Id = 1
                         });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Pages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ConversationId", "CreatedAt");
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.HasIndex("UserId", "Hash");
+
+                    b.ToTable("Files", (string)null);
+                });
+
+            modelBuilder.Entity("ChatApp.Data.Switches", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Announcement")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultModel")
+                        .HasMaxLength(241)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("RegistrationOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Switches", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Draining = false,
+                            Version = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.Property<Guid>("Boot")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("TokensPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Boot", "Endpoint");
+
+                    b.ToTable("TokenRates", (string)null);
                 });
 
             modelBuilder.Entity("ChatApp.Data.User", b =>
@@ -518,6 +855,30 @@ namespace ChatApp.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.MessageFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.ModelPerson", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ChatApp.Data.ModelSetting", null)
+                        .WithMany()
+                        .HasForeignKey("Endpoint", "Model")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Reply", b =>
                 {
                     b.HasOne("ChatApp.Data.Conversation", null)
@@ -527,11 +888,38 @@ namespace ChatApp.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ChatApp.Data.ReplyThoughts", b =>
+                {
+                    b.HasOne("ChatApp.Data.Message", null)
+                        .WithOne()
+                        .HasForeignKey("ChatApp.Data.ReplyThoughts", "ReplyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ChatApp.Data.Session", b =>
                 {
                     b.HasOne("ChatApp.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.StoredFile", b =>
+                {
+                    b.HasOne("ChatApp.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ChatApp.Data.TokenRate", b =>
+                {
+                    b.HasOne("ChatApp.Data.Node", null)
+                        .WithMany()
+                        .HasForeignKey("Boot")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
