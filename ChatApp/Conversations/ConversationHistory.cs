@@ -53,5 +53,6 @@ internal sealed class ConversationHistory(IDbContextFactory<ChatDbContext> datab
             && reply.Kind == ReplyKind.Answer)
         .Select(reply => reply.ConversationId);
 
-    private static string Escaped(string words) => words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+    private static string Escaped(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

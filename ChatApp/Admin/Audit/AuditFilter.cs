@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatApp.Data;
 using Microsoft.EntityFrameworkCore;
@@ -47,8 +48,8 @@ internal sealed partial record AuditFilter(string? Actor = null, string? Action 
         ["actor"] = Actor,
         ["action"] = Action,
         ["target"] = Target,
-        ["from"] = From?.ToString("yyyy-MM-dd"),
-        ["to"] = To?.ToString("yyyy-MM-dd"),
+        ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     }.Where(part => !string.IsNullOrWhiteSpace(part.Value))).ToString();
 
     // Large and small letters are alike, as both databases compare by LIKE.
