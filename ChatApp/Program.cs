@@ -10,6 +10,7 @@ using ChatApp.Queue;
 using ChatApp.Replies;
 using ChatApp.Shell;
 
+ProcessCulture.UseInvariant();
 if (ReaderProgram.Run(args) is { } read)
     return read;
 try

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -79,13 +80,13 @@ internal static class SampleFiles
         foreach (var (body, number) in objects.Select((o, n) => (o, n + 1)))
         {
             places.Add(text.Length);
-            text.Append($"{number} 0 obj\n{body}\nendobj\n");
+            text.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{body}\nendobj\n");
         }
         var table = text.Length;
-        text.Append($"xref\n0 {places.Count + 1}\n0000000000 65535 f \n");
+        text.Append(CultureInfo.InvariantCulture, $"xref\n0 {places.Count + 1}\n0000000000 65535 f \n");
         foreach (var place in places)
-            text.Append($"{place:D10} 00000 n \n");
-        text.Append($"trailer << /Size {places.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+            text.Append(CultureInfo.InvariantCulture, $"{place:D10} 00000 n \n");
+        text.Append(CultureInfo.InvariantCulture, $"trailer << /Size {places.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 
@@ -94,7 +95,7 @@ internal static class SampleFiles
     {
         var text = new StringBuilder(bytes + 100);
         for (var line = 1; text.Length < bytes; line++)
-            text.Append($"{line},the value of line {line} is {line * 7919 % 1_000_003}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{line},the value of line {line} is {line * 7919 % 1_000_003}\n");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 

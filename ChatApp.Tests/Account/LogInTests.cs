@@ -28,6 +28,21 @@ public sealed class LogInTests
         Assert.Equal(unknown, locked);
     }
 
+    /// <summary>Composing accents would throw at U+FFFE, and would miss emails that were stored as they came.</summary>
+    [Fact]
+    public async Task AnEmailIsLookedUpCharacterByCharacter()
+    {
+        await using var app = TestApp.Start();
+        await app.NewPersonAsync("Jose\u0301@example.org");
+
+        await TestApp.LogInAsync(app.Anonymous(), "jOSE\u0301@example.org");
+        foreach (var other in new[] { "jose\ufffe@example.org", "jos\u00e9@example.org" })
+        {
+            var refusal = await RefusalAsync(app, other, TestApp.Password);
+            Assert.Contains(PasswordCheck.Refusal, refusal, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task AnUnknownEmailCostsAsManyHashesAsAWrongPassword()
     {

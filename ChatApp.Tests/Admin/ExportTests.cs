@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using ChatApp.Admin.Audit;
 using ChatApp.Admin.Exports;
+using ChatApp.Admin.Usage;
 using ChatApp.Data;
 using ChatApp.Tests.Running;
 using Microsoft.EntityFrameworkCore;
@@ -110,6 +111,45 @@ public sealed class ExportTests
 
         Assert.Equal(first[^1].Id - 1, second[0].Id);
         Assert.Equal(100, first.Concat(second).DistinctBy(entry => entry.Id).Count());
+    }
+
+    /// <summary>As on every machine so far: by their characters, so capitals come first and accents last.</summary>
+    [Fact]
+    public async Task UsageSortsPeopleByTheirCharacters()
+    {
+        await using var app = TestApp.Start();
+        string[] emails =
+            ["\u00c9mile@example.org", "bob@example.org", "Zoe@example.org", "anna@example.org", "a_b@example.org"];
+        foreach (var email in emails)
+        {
+            var person = (await app.NewPersonAsync(email)).Id;
+            await app.QueryAsync(db =>
+            {
+                var conversation = new Conversation { UserId = person, Title = "t" };
+                var message = new Message
+                {
+                    ConversationId = conversation.Id,
+                    UserId = person,
+                    Role = MessageRole.Assistant,
+                    Text = "t",
+                };
+                db.AddRange(conversation, message, new Reply
+                {
+                    Id = message.Id,
+                    ConversationId = conversation.Id,
+                    UserId = person,
+                    Endpoint = "lab",
+                    Model = "m",
+                    Status = ReplyStatus.Complete,
+                    EndedAt = DateTime.UtcNow,
+                });
+                return db.SaveChangesAsync(Ct);
+            });
+        }
+
+        var rows = await app.Services.GetRequiredService<UsageReader>().ReadAsync(days: 2, Ct);
+
+        Assert.Equal(emails.Order(StringComparer.Ordinal), rows.Select(row => row.Person));
     }
 
     [Fact]

@@ -100,6 +100,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task SqlServerInInvariantModeIsASentence()
+    {
+        using var folder = new Folder();
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path,
+            ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"), ("Database:Provider", "SqlServer"), ("ConnectionStrings:Default", "Server=none"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("SQL Server cannot be used with DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnAddressThatIsTakenIsASentence()
     {
         using var folder = new Folder();

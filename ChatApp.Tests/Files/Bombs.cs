@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -151,13 +152,15 @@ internal static class Bombs
         foreach (var (index, body) in objects.Index())
         {
             places.Add(text.Length);
-            text.Append($"{index + 1} 0 obj\n{body}\nendobj\n");
+            text.Append(CultureInfo.InvariantCulture, $"{index + 1} 0 obj\n{body}\nendobj\n");
         }
         var table = text.Length;
-        text.Append($"xref\n0 {places.Count + 1}\n0000000000 65535 f \n");
+        text.Append(CultureInfo.InvariantCulture, $"xref\n0 {places.Count + 1}\n0000000000 65535 f \n");
         foreach (var place in places)
-            text.Append($"{place:D10} 00000 n \n");
-        text.Append($"trailer << /Size {places.Count + 1} /Root 1 0 R {(encrypted ? $"/Encrypt {objects.Length} 0 R /ID [<aa> <aa>]" : "")} >>\nstartxref\n{table}\n%%EOF\n");
+            text.Append(CultureInfo.InvariantCulture, $"{place:D10} 00000 n \n");
+        var encryption = encrypted ? $"/Encrypt {objects.Length} 0 R /ID [<aa> <aa>]" : "";
+        text.Append(CultureInfo.InvariantCulture, $"trailer << /Size {places.Count + 1} /Root 1 0 R {encryption} >>\n");
+        text.Append(CultureInfo.InvariantCulture, $"startxref\n{table}\n%%EOF\n");
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 

@@ -7,6 +7,7 @@ public sealed class RuntimeTests
     /// <summary>A misspelt property in a project file is no error: only what came out tells.</summary>
     [Theory]
     [InlineData("System.GC.Server", "False")]
+    [InlineData("System.Globalization.Invariant", "False")]
     [InlineData("System.Runtime.TieredPGO", "False")]
     [InlineData("System.Runtime.TieredCompilation.CallCountThreshold", "100")]
     public void WhatTheProjectAsksOfTheRuntimeArrivesThere(string setting, string value)

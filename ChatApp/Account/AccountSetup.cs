@@ -19,7 +19,7 @@ internal static class AccountSetup
         services.AddSignIn();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
-        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
         services.AddSingleton<AttemptLimit>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<OpenPages>();

@@ -8,7 +8,7 @@ internal sealed partial class ApiErrors(RequestDelegate next, IHostApplicationLi
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments(ApiGroup.Root))
+        if (!http.Request.Path.StartsWithSegments(ApiGroup.Root, StringComparison.OrdinalIgnoreCase))
         {
             await next(http);
             return;

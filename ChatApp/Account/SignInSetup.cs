@@ -53,12 +53,12 @@ internal static class SignInSetup
 
     // A proxy in front may send an Authorization header of its own with pages.
     private static bool SendsToken(HttpContext http) =>
-        http.Request.Path.StartsWithSegments(ApiGroup.Root)
+        http.Request.Path.StartsWithSegments(ApiGroup.Root, StringComparison.OrdinalIgnoreCase)
         && http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
     private static Task ToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.Path.StartsWithSegments(ApiGroup.Root))
+        if (context.Request.Path.StartsWithSegments(ApiGroup.Root, StringComparison.OrdinalIgnoreCase))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";

@@ -16,7 +16,9 @@ internal static class Figures
     };
 
     /// <summary>Such as 0 B, 12 kB or 3.1 MB.</summary>
-    public static string Bytes(long bytes) => bytes < 1_000 ? $"{bytes} B" : Short(bytes).Replace(" k", " kB").Replace(" M", " MB");
+    public static string Bytes(long bytes) => bytes < 1_000
+        ? $"{bytes} B"
+        : Short(bytes).Replace(" k", " kB", StringComparison.Ordinal).Replace(" M", " MB", StringComparison.Ordinal);
 
     /// <param name="milliseconds">Written as 340 ms, 4.2 s, 3.5 min or 1.2 h.</param>
     public static string Span(double milliseconds) => milliseconds switch

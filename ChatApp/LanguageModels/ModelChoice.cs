@@ -19,7 +19,7 @@ public sealed record ModelChoice(string Endpoint, string Model)
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ModelChoice? choice)
     {
-        var slash = text?.IndexOf('/') ?? -1;
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
         // Names of endpoints have small letters only.
         choice = slash > 0 && slash < text!.Length - 1 ? new(text[..slash].ToLowerInvariant(), text[(slash + 1)..]) : null;
         return choice is not null;

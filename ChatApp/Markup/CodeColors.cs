@@ -59,7 +59,7 @@ internal sealed class CodeColors(CodeLanguage? language)
                 return (comment.Length, "\n", "i", true);
             else if (!end && text.Length < comment.Length && comment.StartsWith(text))
                 return (0, "", "", false);
-        return known.Quotes.Contains(text[0]) ? (1, text[..1].ToString(), "u", text[0] != '`') : null;
+        return known.Quotes.Contains(text[0], StringComparison.Ordinal) ? (1, text[..1].ToString(), "u", text[0] != '`') : null;
     }
 
     private int TakeInside(ReadOnlySpan<char> text, bool end, StringBuilder html)

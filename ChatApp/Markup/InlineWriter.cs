@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.TaskLists;
@@ -43,8 +44,8 @@ internal sealed class InlineWriter
             case AutolinkInline link: WriteLink(link.IsEmail ? "mailto:" + link.Url : link.Url, link.Url); break;
             case HtmlEntityInline entity: Encoded.Append(html, entity.Transcoded.AsSpan()); break;
             case HtmlInline tag: Encoded.Append(html, tag.Tag); break;
-            case TaskList task: html.Append($"<input type=\"checkbox\" disabled aria-label=\"{(task.Checked ? "done\" checked>" : "to do\">")}"); break;
-            case FootnoteLink note: if (!note.IsBackLink) html.Append($"<sup>[{note.Footnote.Order}]</sup>"); break;
+            case TaskList task: html.Append(CultureInfo.InvariantCulture, $"<input type=\"checkbox\" disabled aria-label=\"{(task.Checked ? "done\" checked>" : "to do\">")}"); break;
+            case FootnoteLink note: if (!note.IsBackLink) html.Append(CultureInfo.InvariantCulture, $"<sup>[{note.Footnote.Order}]</sup>"); break;
             case DelimiterInline delimiter: Encoded.Append(html, delimiter.ToLiteral()); WriteChildren(delimiter); break;
             case ContainerInline container: WriteChildren(container); break;
         }

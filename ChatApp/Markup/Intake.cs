@@ -35,5 +35,5 @@ internal sealed class Intake
 
     // Not ReplaceLineEndings: it takes form feeds and other separators for line ends too, markdown does not.
     private static string Lines(string text) =>
-        text.Contains('\r') ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
+        text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 }

@@ -23,7 +23,8 @@ internal sealed class OpenCode
 
     /// <summary>For a text that is an open fenced block from its first character, with its first line complete.</summary>
     public static OpenCode? At(string text, Block block) =>
-        block is FencedCodeBlock { ClosingFencedCharCount: 0 } fenced && text.StartsWith(fenced.FencedChar) && text.Contains('\n') ? new(fenced) : null;
+        block is FencedCodeBlock { ClosingFencedCharCount: 0 } fenced
+        && text.StartsWith(fenced.FencedChar) && text.Contains('\n', StringComparison.Ordinal) ? new(fenced) : null;
 
     public Element Piece => CodePiece.Around(language, [.. parts]);
 

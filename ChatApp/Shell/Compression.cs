@@ -14,7 +14,7 @@ internal static class Compression
         app.UseResponseCompression();
         app.Use((http, next) =>
         {
-            if (http.Request.Path.StartsWithSegments("/api/chat") && http.Features.Get<IHttpsCompressionFeature>() is { } compression)
+            if (http.Request.Path.StartsWithSegments("/api/chat", StringComparison.OrdinalIgnoreCase) && http.Features.Get<IHttpsCompressionFeature>() is { } compression)
                 compression.Mode = HttpsCompressionMode.Compress;
             return next(http);
         });

@@ -22,7 +22,7 @@ internal static class SecurityHeaders
                 if (headers["Referrer-Policy"].Count == 0)
                     headers["Referrer-Policy"] = "same-origin";
                 // What answers a program is no page: it needs no more than this, and is asked often.
-                if (http.Request.Path.StartsWithSegments("/api"))
+                if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
                 {
                     if (headers.CacheControl.Count == 0)
                         headers.CacheControl = "no-store";

@@ -28,6 +28,9 @@ internal static partial class StartRefusals
             [$"Another program, perhaps another ChatApp, listens at {taken.Value} already. End it, or start here with --urls and another port."],
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
             [$"ChatApp may not listen at the address it was given: {exception.Message}. Choose another with --urls."],
+        // SqlClient's words. The variable, which small container images set, wins over our project file.
+        NotSupportedException when exception.Message.Contains("Globalization Invariant Mode", StringComparison.Ordinal) =>
+            ["SQL Server cannot be used with DOTNET_SYSTEM_GLOBALIZATION_INVARIANT. Install libicu and remove that variable."],
         _ => [],
     };
 

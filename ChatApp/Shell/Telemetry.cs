@@ -36,5 +36,7 @@ internal static class Telemetry
 
     // A circuit's request lasts as long as its page, and a health check is nobody's.
     private static bool IsWorthATrace(HttpContext http) =>
-        !http.Request.Path.StartsWithSegments("/_blazor") && !http.Request.Path.StartsWithSegments("/_framework") && !http.Request.Path.StartsWithSegments("/health");
+        !http.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+        && !http.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase)
+        && !http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 }

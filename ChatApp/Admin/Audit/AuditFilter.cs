@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatApp.Data;
 
 namespace ChatApp.Admin.Audit;
@@ -34,7 +35,7 @@ internal sealed record AuditFilter(string? Actor = null, string? Action = null, 
         ["actor"] = Actor,
         ["action"] = Action,
         ["target"] = Target,
-        ["from"] = From?.ToString("yyyy-MM-dd"),
-        ["to"] = To?.ToString("yyyy-MM-dd"),
+        ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     }.Where(part => !string.IsNullOrWhiteSpace(part.Value))).ToString();
 }

@@ -18,5 +18,6 @@ internal static class CsvLine
     // A spreadsheet computes text that begins like a formula; a mark before it makes it text again.
     private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
 
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n\t") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatApp.Account;
 using ChatApp.Admin.Audit;
 using ChatApp.Admin.Usage;
@@ -29,7 +30,7 @@ internal static class ExportEndpoints
     private static object?[] Cells(AuditEntry entry) => [entry.At, entry.Actor, entry.Action, entry.Target, entry.Detail, entry.Address];
 
     private static object?[] Cells(UsageRow row) =>
-        [row.Day.ToString("yyyy-MM-dd"), row.Person, row.Endpoint, row.Model, row.Replies, row.Completed, row.Stopped, row.Failed, row.PromptTokens, row.CompletionTokens, row.Characters];
+        [row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Person, row.Endpoint, row.Model, row.Replies, row.Completed, row.Stopped, row.Failed, row.PromptTokens, row.CompletionTokens, row.Characters];
 
     // The policy believes the log-in's claims; here the rows are asked. Whoever takes the log away is in it.
     private static async ValueTask<object?> ForAdminsNowAndWrittenDownAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)

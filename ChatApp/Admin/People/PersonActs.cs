@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using ChatApp.Account;
 using ChatApp.Admin.Audit;
@@ -53,7 +54,7 @@ internal sealed class PersonActs(
         if (maxRunning is < 1 or > HighestLimit)
             return Task.FromResult<string?>(WrongLimit);
         var priority = low ? ReplyPriority.Low : ReplyPriority.Normal;
-        var detail = $"running limit {maxRunning?.ToString() ?? "of the settings"}, {(low ? "low" : "normal")} priority";
+        var detail = $"running limit {maxRunning?.ToString(CultureInfo.InvariantCulture) ?? "of the settings"}, {(low ? "low" : "normal")} priority";
         return ActAsync(admin, personId, PersonDeed.Limit, detail, async (people, db, ct) =>
         {
             await db.Replies.Where(reply => reply.UserId == personId && reply.Status == ReplyStatus.Queued && reply.Kind == ReplyKind.Answer && reply.Priority != ReplyPriority.High)

@@ -45,7 +45,9 @@ internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, Lin
         if (person.Length > 0)
             unfinished = unfinished.Where(reply => db.Users.Any(user => user.Id == reply.UserId && user.NormalizedEmail!.Contains(person)));
         if (model.Length > 0)
+#pragma warning disable CA1304, CA1311 // The database runs this. EF translates only the overload without a culture.
             unfinished = unfinished.Where(reply => (reply.Endpoint + "/" + reply.Model.ToLower()).Contains(model));
+#pragma warning restore CA1304, CA1311
         return [.. await unfinished.Select(reply => reply.Id).ToListAsync(ct)];
     }
 

@@ -84,10 +84,10 @@ internal sealed partial class GuideAnswers(HelpPage help)
         {string.Join('\n', help.Sections.Select(section => $"- {section.Title}"))}
         """;
 
-    [GeneratedRegex(@"^\W*(hello|hi|hey|hallo|hola|bonjour|moin|servus|greetings|good (morning|afternoon|evening|day)|guten (tag|morgen|abend))([ ,]+(there|guide|chatapp|everyone|all))*\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(hello|hi|hey|hallo|hola|bonjour|moin|servus|greetings|good (morning|afternoon|evening|day)|guten (tag|morgen|abend))([ ,]+(there|guide|chatapp|everyone|all))*\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Greeting();
 
-    [GeneratedRegex(@"^\W*(thanks|thank you|thx|danke|merci|great|ok|okay|cool|nice)([ ,]+(so much|very much|a lot|guide))*\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(thanks|thank you|thx|danke|merci|great|ok|okay|cool|nice)([ ,]+(so much|very much|a lot|guide))*\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Thanks();
 
     [GeneratedRegex(@"[\\`*_\[\]<>#!|~]")]

@@ -19,7 +19,7 @@ internal static class SocketCompression
     });
 
     private static bool IsSocket(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/_blazor") && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+        http.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
 
     private static Task SqueezeWhatIsSent(HttpContext http, RequestDelegate next)
     {
