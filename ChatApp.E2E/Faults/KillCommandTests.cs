@@ -29,13 +29,14 @@ public sealed class KillCommandTests(FaultTests.Ground ground) : FaultTests(grou
             (HttpMethod.Delete, $"api/chat/conversation/{said[3].ConversationId}", null),
         ];
 
-        await using (await World.Rows.LockAsync(Ct))
+        await using (var held = await World.Rows.LockAsync(Ct))
         {
             var waiting = commands.Select(command => Somebody.Person.TryAsync(command.Method, command.Path, command.Body, OneTry, Ct)).ToArray();
             for (var i = 0; i < 5; i++)
                 await Somebody.InsistAsync(HttpMethod.Get, "api/chat/conversations", null, Ct);
             World.App.Kill();
             Assert.All(await Task.WhenAll(waiting), Assert.Null);
+            await held.AppIsForgottenAsync(Ct);
         }
         await World.App.StartAsync(Ct);
         Assert.Equal(before, await PagesAsync(said));

@@ -15,7 +15,7 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
     public async Task BeforeTheSendCommitsNothingStandsAndSendingItAgainIsOneMessage()
     {
         var (text, id) = (Script("uncommitted", "tokens=5"), Guid.NewGuid());
-        await using (await World.Rows.LockAsync(Ct))
+        await using (var held = await World.Rows.LockAsync(Ct))
         {
             var sending = Somebody.Person.TryAsync(HttpMethod.Post, "api/chat/message", new { clientMessageId = id, text }, TimeSpan.FromSeconds(30), Ct);
             // Reading goes on beside a writer, so by the time this is answered the message is in as well.
@@ -24,6 +24,7 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
             Assert.False(sending.IsCompleted);
             World.App.Kill();
             Assert.Null(await sending);
+            await held.AppIsForgottenAsync(Ct);
         }
         await World.App.StartAsync(Ct);
 
@@ -152,13 +153,14 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
         await World.Rows.SavedAsync(unheard.ReplyId, "1w1 1w2", Ct);
         await World.Rows.SavedAsync(accepted.ReplyId, "1w1 1w2", Ct);
         await Somebody.StopAsync(accepted.ReplyId, Ct);
-        await using (await World.Rows.LockAsync(Ct))
+        await using (var held = await World.Rows.LockAsync(Ct))
         {
             // Nobody was told that this one was stopped.
             var stopping = Somebody.Person.TryAsync(HttpMethod.Post, $"api/chat/message/{unheard.ReplyId}/stop", new { }, TimeSpan.FromSeconds(30), Ct);
             await Somebody.InsistAsync(HttpMethod.Get, "api/chat/conversations", null, Ct);
             World.App.Kill();
             Assert.Null(await stopping);
+            await held.AppIsForgottenAsync(Ct);
         }
         await World.App.StartAsync(Ct);
 
@@ -192,8 +194,12 @@ public sealed class KillTests(FaultTests.Ground ground) : FaultTests(ground), IC
         {
             var said = await Somebody.SendAsync(Script("stopped", "tokens=5"), null, Ct);
             World.App.Process.Suspend();
-            if (await StateAsync(said) == (ReplyStatus.Queued, 0) && await World.Rows.TryLockAsync(TimeSpan.FromSeconds(1), Ct) is { } held)
-                return (said, held);
+            if (await World.Rows.TryLockAsync(TimeSpan.FromSeconds(1), Ct) is { } held)
+            {
+                if (await StateAsync(said) == (ReplyStatus.Queued, 0))
+                    return (said, held);
+                await held.DisposeAsync();
+            }
             World.App.Process.Resume();
         }
         throw new TimeoutException("In 30 tries the claim was always first.");

@@ -17,7 +17,11 @@ public sealed class MigrationKillTests(TestRun run)
             var settings = new Dictionary<string, string> { ["Storage__Path"] = folder, ["Node__Name"] = "here" };
             using (var app = AppProcess.Launch(run.Published, settings))
             {
+                // By itself the kill comes where it comes; held up by a lock, the migration surely has begun and not ended.
                 await Poll.UntilAsync("the migration to run or to be over", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(1), () => Task.FromResult(StateOf(folder) is not Migrating.NotYet), Ct);
+                await using var held = attempt % 2 == 0 || StateOf(folder) is Migrating.Done
+                    ? null
+                    : await WriteLock.TryTakeAsync(AppDatabase.OfFile(Path.Combine(folder, "chatapp.db")), TimeSpan.FromSeconds(5), Ct);
                 app.Kill();
             }
             kills += StateOf(folder) is Migrating.Now ? 1 : 0;

@@ -2,6 +2,7 @@ extern alias product;
 
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using product::ChatApp.Data;
 
 namespace ChatApp.E2E.Infrastructure.Databases;
@@ -58,7 +59,9 @@ internal sealed class AppDatabase
         where TContext : ChatDbContext
     {
         var options = new DbContextOptionsBuilder<TContext>();
-        options.UseDatabase(provider, Connection);
+        options.UseDatabase(provider, provider is DatabaseProvider.PostgreSql
+            ? new NpgsqlConnectionStringBuilder(Connection) { ApplicationName = "tests" }.ConnectionString
+            : Connection);
         return options.Options;
     }
 }

@@ -57,7 +57,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         process?.Dispose();
-        string[] options = ["listen_addresses=127.0.0.1", $"unix_socket_directories={folder.FullName}", "max_connections=400", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+        string[] options = ["listen_addresses=127.0.0.1", $"unix_socket_directories={folder.FullName}", "max_connections=400", "client_connection_check_interval=200ms", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
         process = OwnerProcess("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), .. options.SelectMany(option => new[] { "-c", option })]);
         try
         {
