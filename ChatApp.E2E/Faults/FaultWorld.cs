@@ -18,6 +18,14 @@ internal sealed class FaultWorld(World world) : IAsyncDisposable
     public static async Task<FaultWorld> StartAsync(PublishedApp published, int slots, CancellationToken ct, params (string Key, string Value)[] settings) =>
         new(await World.StartAsync(published, slots, settings.ToDictionary(setting => setting.Key, setting => setting.Value), ct));
 
+    /// <summary>On a database that may be taken away.</summary>
+    public static async Task<FaultWorld> StartAloneAsync(PublishedApp published, int slots, CancellationToken ct)
+    {
+        var folder = Directory.CreateDirectory(published.NewDataFolder()).FullName;
+        var settings = new Dictionary<string, string> { ["Storage__Path"] = folder };
+        return new(await World.StartAsync(published, slots, settings, ct, database: await AppDatabase.NewAloneAsync(folder, ct)));
+    }
+
     public async Task KillAndStartAsync(CancellationToken ct)
     {
         App.Kill();

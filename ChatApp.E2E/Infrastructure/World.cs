@@ -7,12 +7,14 @@ public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
     internal AppDatabase Database { get; private init; } = null!;
 
     /// <summary>Starts both; without slots the app knows of no model server.</summary>
-    public static async Task<World> StartAsync(PublishedApp published, int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct, int endpoints = 1)
+    /// <param name="database">Null makes a new one.</param>
+    internal static async Task<World> StartAsync(
+        PublishedApp published, int slots, IReadOnlyDictionary<string, string> settings, CancellationToken ct, int endpoints = 1, AppDatabase? database = null)
     {
         var model = await FakeModel.StartAsync(ct);
         var all = new Dictionary<string, string>(settings);
         all.TryAdd("Storage__Path", published.NewDataFolder());
-        var database = await AppDatabase.NewAsync(all["Storage__Path"], ct);
+        database ??= await AppDatabase.NewAsync(all["Storage__Path"], ct);
         foreach (var (key, value) in database.Settings)
             all.TryAdd(key, value);
         for (var i = 0; i < endpoints && slots > 0; i++)
@@ -39,5 +41,6 @@ public sealed record World(AppProcess App, FakeModel Model) : IAsyncDisposable
     {
         await App.DisposeAsync();
         await Model.DisposeAsync();
+        await Database.DisposeAsync();
     }
 }
