@@ -8,6 +8,7 @@ using ChatApp.Files.Reader;
 using ChatApp.LanguageModels;
 using ChatApp.Queue;
 using ChatApp.Replies;
+using ChatApp.Resilience;
 using ChatApp.Shell;
 
 if (ReaderProgram.Run(args) is { } read)
@@ -16,6 +17,7 @@ try
 {
     var builder = HostStart.CreateBuilder(args);
     builder.AddDatabase();
+    builder.AddResilience();
     builder.AddAccount();
     builder.AddQueue();
     builder.AddFiles();
