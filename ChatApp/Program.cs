@@ -8,6 +8,7 @@ using ChatApp.Files.Reader;
 using ChatApp.LanguageModels;
 using ChatApp.Queue;
 using ChatApp.Replies;
+using ChatApp.Resilience;
 using ChatApp.Shell;
 
 ProcessCulture.UseInvariant();
@@ -17,6 +18,7 @@ try
 {
     var builder = HostStart.CreateBuilder(args);
     builder.AddDatabase();
+    builder.AddResilience();
     builder.AddAccount();
     builder.AddQueue();
     builder.AddFiles();

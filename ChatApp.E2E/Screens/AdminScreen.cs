@@ -7,6 +7,10 @@ internal sealed class AdminScreen(IPage page)
 {
     public ILocator Notice => page.Locator(".admin").GetByRole(AriaRole.Status).First;
 
+    /// <summary>Seen while the database does not answer.</summary>
+    public ILocator DatabaseNotice =>
+        page.GetByRole(AriaRole.Status).Filter(new() { HasText = "database is not answering" });
+
     /// <summary>Whose page it is: ChatApp's name, or above the job engine's pages theirs.</summary>
     public ILocator Brand => page.Locator(".brand, .navbar-brand");
 
@@ -30,6 +34,9 @@ internal sealed class AdminScreen(IPage page)
     public ILocator Row(string email, string status) => page.Locator($"tr[data-status={status}]").Filter(new() { HasText = email });
 
     public ILocator Filter(string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name });
+
+    public Task TypeAsync(string field, string words) =>
+        page.GetByRole(AriaRole.Searchbox, new() { Name = field }).FillAsync(words);
 
     public Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 

@@ -27,6 +27,10 @@ internal sealed partial class ChatScreen(IPage page)
     /// <summary>Empty while there is a connection.</summary>
     public ILocator ConnectionNotice => page.Locator("reconnect-notice");
 
+    /// <summary>Seen while the database does not answer.</summary>
+    public ILocator DatabaseNotice =>
+        page.GetByRole(AriaRole.Status).Filter(new() { HasText = "database is not answering" });
+
     /// <summary>There until the page is loaded again.</summary>
     public ILocator MarkedDocument => page.Locator("html[data-marked]");
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ChatApp.Account;
+using ChatApp.Data;
 using ChatApp.Tests.Running;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +55,21 @@ public sealed class CircuitPersonTests
 
         Assert.False(await IsSomebodyAsync(await OpenAsync(scope, principal)));
         Assert.False(await app.Services.GetRequiredService<SessionGuard>().HoldsAsync(principal, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ASessionThatCannotBeCheckedHasNotEndedAndAllowsNoCommand()
+    {
+        await using var app = TestApp.Start(services: UnreliableDatabase.Add);
+        await using var scope = app.Services.CreateAsyncScope();
+        var principal = await LoggedInAsync(app);
+
+        app.Services.GetRequiredService<UnreliableDatabase>().IsUnavailable = true;
+
+        Assert.True(await IsSomebodyAsync(await OpenAsync(scope, principal)));
+        var trouble = await Assert.ThrowsAnyAsync<Exception>(() =>
+            app.Services.GetRequiredService<SessionGuard>().HoldsAsync(principal, CancellationToken.None));
+        Assert.True(DatabaseTrouble.IsTrouble(trouble));
     }
 
     private static async Task<ClaimsPrincipal> LoggedInAsync(TestApp app)

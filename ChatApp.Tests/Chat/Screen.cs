@@ -3,7 +3,9 @@ using ChatApp.Chat;
 using ChatApp.Conversations;
 using ChatApp.Data;
 using ChatApp.Replies;
+using ChatApp.Resilience;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatApp.Tests.Chat;
@@ -26,6 +28,7 @@ public abstract class Screen : BunitContext
         Services.AddSingleton(Live);
         Services.AddSingleton(Changes);
         Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(new DatabaseRetry(Time, NullLogger<DatabaseRetry>.Instance));
     }
 
     protected IRenderedComponent<MessageItem> Draw(MessageView message, bool last = true)

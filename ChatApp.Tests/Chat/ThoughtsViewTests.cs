@@ -23,6 +23,7 @@ public sealed class ThoughtsViewTests : Screen
         db.Thoughts.Add(new() { ReplyId = reply, Text = "First *this*," });
         db.SaveChanges();
         Services.AddSingleton(new ReplyThoughtsReader(archive, Live));
+        SetRendererInfo(new("Server", isInteractive: true));
     }
 
     [Fact]

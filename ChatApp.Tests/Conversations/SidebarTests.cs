@@ -143,10 +143,10 @@ public sealed class SidebarTests(SharedApp shared) : IAsyncLifetime, IClassFixtu
         sidebar.Find("button.options").Click();
         Choose(sidebar, "Delete");
         sidebar.WaitForAssertion(() => Assert.Empty(Texts(sidebar, "li a")));
-        Assert.EndsWith("/", navigation.Uri);
+        sidebar.WaitForAssertion(() => Assert.EndsWith("/", navigation.Uri));
         notices.WaitForElement(".mud-snackbar button").Click();
         sidebar.WaitForAssertion(() => Assert.Equal(["Open"], Texts(sidebar, "li a")));
-        Assert.EndsWith($"/c/{id}", navigation.Uri);
+        sidebar.WaitForAssertion(() => Assert.EndsWith($"/c/{id}", navigation.Uri));
     }
 
     [Fact]

@@ -7,14 +7,15 @@ public sealed partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Shell"] = ["Account", "Conversations", "Data"],
-        ["Chat"] = ["Conversations", "Replies", "LanguageModels", "Files", "Markup", "Account", "Data"],
-        ["Conversations"] = ["Replies", "Files", "Markup", "Account", "Data"],
-        ["Admin"] = ["Replies", "LanguageModels", "Queue", "Files", "Conversations", "Account", "Data"],
+        ["Shell"] = ["Account", "Conversations", "Resilience", "Data"],
+        ["Chat"] = ["Conversations", "Replies", "LanguageModels", "Files", "Markup", "Account", "Resilience", "Data"],
+        ["Conversations"] = ["Replies", "Files", "Markup", "Account", "Resilience", "Data"],
+        ["Admin"] = ["Replies", "LanguageModels", "Queue", "Files", "Conversations", "Account", "Resilience", "Data"],
         ["Replies"] = ["LanguageModels", "Files", "Queue", "Account", "Data"],
         ["Files"] = ["Queue", "Account", "Data"],
         ["Account"] = ["Data"],
         ["LanguageModels"] = ["Data"],
+        ["Resilience"] = ["Data"],
         ["Queue"] = ["Data"],
         ["Markup"] = [],
         ["Data"] = [],

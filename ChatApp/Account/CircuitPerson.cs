@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ChatApp.Data;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -27,11 +28,24 @@ internal sealed class CircuitPerson(OpenPages pages, SessionGuard guard) : Authe
     {
         if (person?.SessionId() is { } session)
             openPage = pages.Open(session, SignOut);
-        if (person is null || !await guard.HoldsAsync(person, ct))
+        if (person is null || await HasEndedAsync(person, ct))
             SignOut();
     }
 
     public void Dispose() => openPage?.Dispose();
+
+    // A session that cannot be checked has not ended: the watcher asks again, and each command for itself.
+    private async Task<bool> HasEndedAsync(ClaimsPrincipal principal, CancellationToken ct)
+    {
+        try
+        {
+            return !await guard.HoldsAsync(principal, ct);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsTrouble(exception))
+        {
+            return false;
+        }
+    }
 
     private void SignOut()
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace ChatApp.Account;
 
 /// <summary>Cookies and tokens are only as good as their session: one that ended makes the request nobody's, whatever it carries.</summary>
@@ -5,6 +7,12 @@ internal sealed class SessionCheck(RequestDelegate next, SessionGuard guard, Ope
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        // Styles and scripts are everybody's: they are served also while the database cannot say who is logged in.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            await next(http);
+            return;
+        }
         if (http.User.Identity?.IsAuthenticated == true && !await guard.HoldsAsync(http.User, http.RequestAborted))
             http.User = PersonClaims.Nobody;
         if (!CarriesCircuit(http.Request.Path))

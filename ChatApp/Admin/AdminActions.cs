@@ -37,7 +37,19 @@ internal sealed class AdminActions(IDbContextFactory<ChatDbContext> databases, A
             return Deed.Done;
         }, deed => deed is Deed.Done, ct);
         if (deed is Deed.Done)
-            await switches.LookAsync(ct);
+            await LookAsync(ct);
         return deed;
+    }
+
+    // The change is committed. A look that fails comes again within a second.
+    private async Task LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            await switches.LookAsync(ct);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsTrouble(exception))
+        {
+        }
     }
 }

@@ -1,22 +1,19 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using ChatApp.Replies;
+using ChatApp.Resilience;
 using Microsoft.AspNetCore.Components;
 
 namespace ChatApp.Admin;
 
 /// <summary>A page that is drawn anew when the line changes: at once, and then at most four times a second.</summary>
-public abstract class LivePage : ComponentBase, IDisposable
+public abstract class LivePage : DatabaseComponent
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource closed = new();
     private IDisposable? watching;
 
     [Inject] internal LineMonitor Monitor { get; init; } = default!;
     [Inject] public required TimeProvider Time { get; init; }
-
-    protected CancellationToken Closed => closed.Token;
 
     /// <summary>What the last action came to, for its admin; empty before the first.</summary>
     protected string Notice { get; private set; } = "";
@@ -36,12 +33,12 @@ public abstract class LivePage : ComponentBase, IDisposable
             return;
         try
         {
-            while (await news.Reader.WaitToReadAsync(closed.Token))
+            while (await news.Reader.WaitToReadAsync(Closed))
             {
                 news.Reader.TryRead(out _);
                 await RefreshAsync();
                 StateHasChanged();
-                await Task.Delay(Pace, Time, closed.Token);
+                await Task.Delay(Pace, Time, Closed);
             }
         }
         catch (OperationCanceledException)
@@ -56,24 +53,21 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <param name="done">Such as “Paused.”</param>
     internal async Task ActAsync(Func<CancellationToken, Task<Deed>> action, string done)
     {
-        try
+        var deed = Deed.Nothing;
+        if (!await TryAsync(async ct => deed = await action(ct)))
         {
-            var deed = await action(closed.Token);
-            (Notice, Failed) = deed switch
-            {
-                Deed.Done => (done, false),
-                Deed.Nothing => ("Nothing was changed: it was so already, or somebody was faster.", false),
-                _ => ("You are not an admin any more. Nothing was changed.", true),
-            };
-            await RefreshAsync();
+            // The page's notice says why.
+            (Notice, Failed) = ("", true);
+            return;
         }
-        catch (DbException)
+        (Notice, Failed) = deed switch
         {
-            (Notice, Failed) = ("The database does not answer. Nothing was changed; try again in a moment.", true);
-        }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested)
-        {
-        }
+            Deed.Done => (done, false),
+            Deed.Nothing => ("Nothing was changed: it was so already, or somebody was faster.", false),
+            _ => ("You are not an admin any more. Nothing was changed.", true),
+        };
+        StateHasChanged();
+        await RefreshAsync();
     }
 
     /// <summary>Says why something was not even tried.</summary>
@@ -83,11 +77,9 @@ public abstract class LivePage : ComponentBase, IDisposable
         return Task.CompletedTask;
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         watching?.Dispose();
-        closed.Cancel();
-        closed.Dispose();
-        GC.SuppressFinalize(this);
+        base.Dispose(disposing);
     }
 }

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Components;
 namespace ChatApp.Chat;
 
 /// <summary>The thoughts of one reply. Folded it holds nothing; unfolded it reads them, and follows them as long as they grow.</summary>
-public sealed partial class ThoughtsView : IDisposable
+public sealed partial class ThoughtsView
 {
-    private readonly CancellationTokenSource closed = new();
     private CancellationTokenSource? folded;
     private ReplyDocument? document;
+    private bool reading;
     private LivePainter? painter;
 
     [Parameter, EditorRequired] public Guid ReplyId { get; set; }
@@ -28,14 +28,19 @@ public sealed partial class ThoughtsView : IDisposable
 
     private async Task ToggleAsync()
     {
-        if (document is not null)
+        if (document is not null || reading)
         {
+            AbandonLatest();
             folded?.Cancel();
-            (document, painter) = (null, null);
+            (document, painter, reading) = (null, null, false);
             return;
         }
-        var live = Live.FindThoughts(ReplyId);
-        var text = await Reader.ReadAsync(Person.Id, ReplyId, closed.Token) ?? "";
+        reading = true;
+        var (owner, reply, live) = (Person.Id, ReplyId, Live.FindThoughts(ReplyId));
+        var text = "";
+        if (!await ReadLatestAsync(ct => Reader.ReadAsync(owner, reply, ct), found => text = found ?? ""))
+            return;
+        reading = false;
         if (live is null or { Ended: true })
         {
             document = ReplyDocument.ParsePacked(text);
@@ -43,7 +48,7 @@ public sealed partial class ThoughtsView : IDisposable
         }
         document = new();
         document.Append(text);
-        folded = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
+        folded = CancellationTokenSource.CreateLinkedTokenSource(Closed);
         StateHasChanged();
         await FollowAsync(live, document, folded);
     }
@@ -67,6 +72,4 @@ public sealed partial class ThoughtsView : IDisposable
             until.Dispose();
         }
     }
-
-    public void Dispose() => closed.Cancel();
 }

@@ -58,8 +58,20 @@ internal sealed class ConversationCommands(
         if (deleted == 0)
             return false;
         Publish(personId, ChangeKind.Conversation, conversationId);
-        await replies.StopConversationAsync(conversationId, ct);
+        await StopRepliesAsync(conversationId, ct);
         return true;
+    }
+
+    // The deletion stands already. A reply that goes on is purged with its conversation.
+    private async Task StopRepliesAsync(Guid conversationId, CancellationToken ct)
+    {
+        try
+        {
+            await replies.StopConversationAsync(conversationId, ct);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsTrouble(exception))
+        {
+        }
     }
 
     /// <returns>False also when the undo time is over.</returns>

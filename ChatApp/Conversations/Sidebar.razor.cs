@@ -7,14 +7,13 @@ using MudBlazor;
 
 namespace ChatApp.Conversations;
 
-public sealed partial class Sidebar : IDisposable
+public sealed partial class Sidebar
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(150);
 
     private readonly HistoryList list = new();
     private readonly HashSet<Guid> changed = [];
     private readonly Dictionary<Guid, Action> toggles = [];
-    private readonly CancellationTokenSource gone = new();
     private IDisposable? subscription;
     private CancellationTokenSource? typing;
     private Guid person;
@@ -23,7 +22,8 @@ public sealed partial class Sidebar : IDisposable
     /// <summary>Whose menu is open, and whose title is being changed.</summary>
     private Guid? opened, renaming;
     private string search = "";
-    private bool reading;
+    private bool read;
+    private bool catchingUp;
 
     /// <summary>Whose days group the history.</summary>
     [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -50,16 +50,25 @@ public sealed partial class Sidebar : IDisposable
         await LoadAsync();
     }
 
-    private async Task LoadAsync() => list.Replace(await History.ReadAsync(person, null, search, gone.Token));
+    private async Task LoadAsync()
+    {
+        var (owner, words) = (person, search);
+        if (await ReadLatestAsync(ct => History.ReadAsync(owner, null, words, ct), list.Replace))
+            read = true;
+    }
 
-    private async Task OlderAsync() => list.Append(await History.ReadAsync(person, list.Before, search, gone.Token));
+    private async Task OlderAsync()
+    {
+        var (owner, before, words) = (person, list.Before, search);
+        await ReadLatestAsync(ct => History.ReadAsync(owner, before, words, ct), list.Append);
+    }
 
     private async Task SearchAsync(ChangeEventArgs input)
     {
         search = input.Value?.ToString() ?? "";
         typing?.Cancel();
         typing?.Dispose();
-        typing = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        typing = CancellationTokenSource.CreateLinkedTokenSource(Closed);
         try
         {
             await Task.Delay(TypingPause, Time, typing.Token);
@@ -79,21 +88,32 @@ public sealed partial class Sidebar : IDisposable
 
     private void BeginRename(Guid id) => (opened, renaming) = (null, id);
 
-    private async Task EndRenameAsync(Guid id, string? title)
+    private async Task<bool> RenameAsync(Guid id, string? title)
     {
-        renaming = null;
-        if (title is not null && await HoldsAsync())
-            await Commands.RenameAsync(person, id, title, gone.Token);
+        if (title is not null && await DoAsync((owner, ct) => Commands.RenameAsync(owner, id, title, ct)) is null)
+            return false;
+        if (renaming == id)
+            renaming = null;
+        StateHasChanged();
+        return true;
     }
 
     private async Task DeleteAsync(Guid id)
     {
         opened = null;
-        if (!await HoldsAsync() || !await Commands.DeleteAsync(person, id, gone.Token))
+        if (await DoAsync((owner, ct) => Commands.DeleteAsync(owner, id, ct)) is not true)
             return;
         var open = id == current;
         if (open)
             Navigation.NavigateTo("/");
+        OfferUndo(id, open, Time.GetTimestamp());
+    }
+
+    private void OfferUndo(Guid id, bool open, long deleted)
+    {
+        var left = ConversationCommands.UndoTime - Time.GetElapsedTime(deleted);
+        if (left <= TimeSpan.Zero)
+            return;
         Snackbar.Add("Conversation deleted", Severity.Normal, notice =>
         {
             notice.Action = "Undo";
@@ -101,73 +121,80 @@ public sealed partial class Sidebar : IDisposable
             notice.RequireInteraction = false;
             notice.HideIcon = true;
             notice.ShowTransitionDuration = notice.HideTransitionDuration = 150;
-            notice.VisibleStateDuration = (int)ConversationCommands.UndoTime.TotalMilliseconds;
-            notice.OnClick = _ => InvokeAsync(() => RestoreAsync(id, open));
+            notice.VisibleStateDuration = (int)left.TotalMilliseconds;
+            notice.OnClick = _ =>
+            {
+                Dispatch(() => RestoreAsync(id, open, deleted));
+                return Task.CompletedTask;
+            };
         });
     }
 
-    private async Task RestoreAsync(Guid id, bool open)
+    private async Task RestoreAsync(Guid id, bool open, long deleted)
     {
-        if (!await HoldsAsync())
-            return;
-        if (!await Commands.RestoreAsync(person, id, gone.Token))
+        var restored = await DoAsync((owner, ct) => Commands.RestoreAsync(owner, id, ct));
+        if (restored is null)
+            OfferUndo(id, open, deleted);
+        else if (restored is false)
             Snackbar.Add("Too late: it is gone", Severity.Normal);
         else if (open)
             Navigation.NavigateTo($"/c/{id}");
     }
 
-    private async Task<bool> HoldsAsync()
+    /// <returns>What the command answers; null when the database or the session did not allow it.</returns>
+    private async Task<bool?> DoAsync(Func<Guid, CancellationToken, Task<bool>> command)
     {
-        if (await Guard.HoldsAsync((await Authentication).User, gone.Token))
-            return true;
-        Navigation.NavigateTo("/login", forceLoad: true);
-        return false;
+        var (owner, user) = (person, (await Authentication).User);
+        var (holds, answer) = (false, false);
+        var ran = await TryAsync(async ct =>
+        {
+            holds = await Guard.HoldsAsync(user, ct);
+            answer = holds && await command(owner, ct);
+        });
+        if (ran && !holds)
+            Navigation.NavigateTo("/login", forceLoad: true);
+        return ran && holds ? answer : null;
     }
 
     private void Heard(PersonChange change)
     {
         if (change.Kind is ChangeKind.Conversation)
-            InvokeAsync(() => ReadAgainAsync(change.ConversationId));
+            Dispatch(() => ReadAgainAsync(change.ConversationId));
     }
 
     // One at a time, so an older answer never comes after a newer one.
     private async Task ReadAgainAsync(Guid id)
     {
         changed.Add(id);
-        if (reading)
+        if (catchingUp)
             return;
-        reading = true;
+        catchingUp = true;
         try
         {
             while (changed.Count > 0)
                 await ReadNextAsync();
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
         finally
         {
-            reading = false;
+            catchingUp = false;
         }
     }
 
-    private async Task ReadNextAsync()
+    private Task ReadNextAsync()
     {
-        var id = changed.First();
+        var (owner, id) = (person, changed.First());
         changed.Remove(id);
-        var entry = await History.FindAsync(person, id, gone.Token);
-        if (entry is not null && entry.Title.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase))
-            list.Put(entry);
-        else
-            list.Remove(id);
-        StateHasChanged();
+        return ReadAsync(ct => History.FindAsync(owner, id, ct), entry =>
+        {
+            if (entry is not null && entry.Title.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase))
+                list.Put(entry);
+            else
+                list.Remove(id);
+            StateHasChanged();
+        });
     }
 
-    private void Moved(object? sender, LocationChangedEventArgs location) => InvokeAsync(() =>
+    private void Moved(object? sender, LocationChangedEventArgs location) => Dispatch(() =>
     {
         current = ConversationAt(location.Location);
         StateHasChanged();
@@ -176,12 +203,11 @@ public sealed partial class Sidebar : IDisposable
     private Guid? ConversationAt(string address) =>
         Navigation.ToBaseRelativePath(address).Split('?', '#')[0].Split('/') is ["c", var id] && Guid.TryParse(id, out var guid) ? guid : null;
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         Navigation.LocationChanged -= Moved;
         subscription?.Dispose();
-        gone.Cancel();
         typing?.Dispose();
-        gone.Dispose();
+        base.Dispose(disposing);
     }
 }

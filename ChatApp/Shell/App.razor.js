@@ -3,6 +3,7 @@ import './Routes.razor.js';
 import './ThemeSwitch.razor.js';
 import './HelpDialog.razor.js';
 import './ReconnectNotice.razor.js';
+import './ErrorPage.razor.js';
 import '../Conversations/EntryMenu.razor.js';
 import '../Conversations/RenameBox.razor.js';
 

@@ -7,11 +7,10 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace ChatApp.Admin.People;
 
 /// <summary>The buttons and fields behind one person of the list.</summary>
-public sealed partial class PersonPanel : IDisposable
+public sealed partial class PersonPanel
 {
     private delegate Task<string?> Act(ClaimsPrincipal admin, Guid personId, CancellationToken ct);
 
-    private readonly CancellationTokenSource closed = new();
     private Question? asked;
     private string? link;
     private string? refusal;
@@ -36,11 +35,20 @@ public sealed partial class PersonPanel : IDisposable
     protected override void OnInitialized() =>
         (limit, low) = (Person.MaxRunning?.ToString(CultureInfo.InvariantCulture) ?? "", Person.Priority is ReplyPriority.Low);
 
-    private async Task DoAsync(Act act, string? words = null)
+    private async Task DoAsync(Act act, string? words = null, Action? show = null)
     {
-        (asked, link, done) = (null, null, "");
-        refusal = await act((await Authentication).User, Person.Id, closed.Token);
+        var (admin, id, question) = ((await Authentication).User, Person.Id, asked);
+        string? answer = null;
+        (asked, link, done, refusal) = (null, null, "", null);
+        if (!await TryAsync(async ct => answer = await act(admin, id, ct)))
+        {
+            // Asked again, it can be tried again.
+            asked = question;
+            return;
+        }
+        refusal = answer;
         done = refusal is null ? words ?? "Done." : "";
+        show?.Invoke();
         await OnChanged.InvokeAsync();
     }
 
@@ -50,19 +58,17 @@ public sealed partial class PersonPanel : IDisposable
         return DoAsync((admin, id, ct) => Acts.LimitAsync(admin, id, most, low, ct), "Saved.");
     }
 
-    private Task MakeLinkAsync() => DoAsync(
-        async (admin, id, ct) =>
-        {
-            var (made, why) = await Acts.ResetPasswordAsync(admin, id, ct);
-            link = made is null ? null : Navigation.BaseUri.TrimEnd('/') + made;
-            return why;
-        },
-        "The link is made.");
-
-    public void Dispose()
+    private Task MakeLinkAsync()
     {
-        closed.Cancel();
-        closed.Dispose();
+        string? made = null;
+        return DoAsync(
+            async (admin, id, ct) =>
+            {
+                (made, var why) = await Acts.ResetPasswordAsync(admin, id, ct);
+                return why;
+            },
+            "The link is made.",
+            () => link = made is null ? null : Navigation.BaseUri.TrimEnd('/') + made);
     }
 
     private sealed record Question(string Title, string Sentence, Act Act);

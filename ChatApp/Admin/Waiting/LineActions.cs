@@ -38,8 +38,15 @@ internal sealed class LineActions(AdminActions actions, LineCommands line)
     // What is committed must be followed, whether or not the page is still there.
     private async Task<Deed> FollowAsync(Deed deed, List<LineReply> concerned, LineFollow follow, CancellationToken ct)
     {
-        if (deed is Deed.Done)
-            await line.FollowAsync(concerned, follow, CancellationToken.None);
+        try
+        {
+            if (deed is Deed.Done)
+                await line.FollowAsync(concerned, follow, CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsTrouble(exception))
+        {
+            // The change stands: whoever runs such a reply finds it at the next look.
+        }
         ct.ThrowIfCancellationRequested();
         return deed;
     }

@@ -11,14 +11,25 @@ internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, Lin
     public const int Screenful = 50;
     private volatile Shared shared = new(null);
 
-    public Task<LineExcerpt> ReadAsync(LineFilter filter, int first, CancellationToken ct)
+    public async Task<LineExcerpt> ReadAsync(LineFilter filter, int first, CancellationToken ct)
     {
         // A look that found something new is another object.
         var (overview, known) = (monitor.Overview, shared);
         if (!ReferenceEquals(known.Overview, overview))
             shared = known = new(overview);
         // Whoever asks first reads for the others too, and may leave before them.
-        return known.Excerpts.GetOrAdd((filter, first), _ => new(() => ReadAsync(filter, first))).Value.WaitAsync(ct);
+        var excerpts = known.Excerpts;
+        var excerpt = excerpts.GetOrAdd((filter, first), _ => new(() => ReadAsync(filter, first)));
+        try
+        {
+            return await excerpt.Value.WaitAsync(ct);
+        }
+        catch when (excerpt.Value.IsFaulted)
+        {
+            // The next try reads anew.
+            excerpts.TryRemove(new((filter, first), excerpt));
+            throw;
+        }
     }
 
     private async Task<LineExcerpt> ReadAsync(LineFilter filter, int first)

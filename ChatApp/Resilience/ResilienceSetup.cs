@@ -1,0 +1,7 @@
+namespace ChatApp.Resilience;
+
+internal static class ResilienceSetup
+{
+    public static void AddResilience(this WebApplicationBuilder builder) =>
+        builder.Services.AddScoped<DatabaseRetry>();
+}
