@@ -29,6 +29,14 @@ public abstract class Journey(TestRun run) : IAsyncLifetime
     protected async Task<World> OwnWorldAsync(int slots = 4, params (string Key, string Value)[] settings) =>
         own = await World.StartAsync(run.Published, slots, settings.ToDictionary(s => s.Key, s => s.Value), Ct);
 
+    /// <summary>The same, on a database that may be taken away.</summary>
+    protected async Task<World> WorldWithItsOwnDatabaseAsync()
+    {
+        var folder = Directory.CreateDirectory(run.Published.NewDataFolder()).FullName;
+        var settings = new Dictionary<string, string> { ["Storage__Path"] = folder };
+        return own = await World.StartAsync(run.Published, slots: 4, settings, Ct, database: await AppDatabase.NewAloneAsync(folder, Ct));
+    }
+
     /// <summary>A browser of this journey's own, which keeps the pages one leaves for going back to them.</summary>
     protected async Task<IBrowser> BrowserKeepingPagesAsync() => keepingPages = await run.Chromium.LaunchKeepingPagesAsync();
 

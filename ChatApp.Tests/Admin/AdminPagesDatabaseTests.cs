@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ChatApp.Tests.Admin;
 
+[EveryDatabase]
 public sealed class AdminPagesDatabaseTests : UnavailableDatabaseTests
 {
     [Fact]
@@ -26,7 +27,7 @@ public sealed class AdminPagesDatabaseTests : UnavailableDatabaseTests
         panel.WaitForAssertion(() => Assert.Equal("Lock", panel.Find("[role=alertdialog]").GetAttribute("aria-label")));
         Assert.Equal("", panel.Find(".done").TextContent);
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         Press(panel, "Lock");
         panel.WaitForAssertion(() => Assert.Equal("Done.", panel.Find(".done").TextContent));
         Assert.Equal(DateTimeOffset.MaxValue, (await Desk.ReadAsync(App, other.Id)).LockoutEnd);
@@ -43,7 +44,7 @@ public sealed class AdminPagesDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.CommandRefused);
         Assert.Equal("7", panel.Find("input").GetAttribute("value"));
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         await panel.Find("form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.Equal("Saved.", panel.Find(".done").TextContent));
         Assert.Equal(7, (await Desk.ReadAsync(App, Person.Id)).MaxRunning);
@@ -59,7 +60,7 @@ public sealed class AdminPagesDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.CommandRefused);
         Assert.Empty(page.Find(".admin > p").TextContent);
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         Press(page, "Drain all");
         page.WaitForAssertion(() => Assert.Equal("Draining: nothing new starts.", page.Find(".admin > p").TextContent));
     }
@@ -88,7 +89,7 @@ public sealed class AdminPagesDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.ReadingFails);
         Assert.DoesNotContain(words, page.Markup, StringComparison.Ordinal);
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         // What failed after the others waits from then on.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(TimeSpan.FromSeconds(10));

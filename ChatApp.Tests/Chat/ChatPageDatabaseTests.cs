@@ -6,6 +6,7 @@ using ChatApp.Tests.Resilience;
 
 namespace ChatApp.Tests.Chat;
 
+[EveryDatabase]
 public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
 {
     [Fact]
@@ -22,7 +23,7 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
         Assert.Contains("as soon as the database answers", page.Markup, StringComparison.Ordinal);
         Assert.Equal($"{second}", page.Find("chat-composer").GetAttribute("data-conversation"));
         await ReachesAsync(DatabaseState.ReadingFails);
-        MakeAvailable();
+        await MakeAvailableAsync();
         page.WaitForAssertion(() => Assert.Equal(["two"], Texts(page)));
         await ReachesAsync(DatabaseState.Available);
         Assert.Equal("Second", page.Find("h1").TextContent);
@@ -38,7 +39,7 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
         page.Render(parameters => parameters.Add(it => it.ConversationId, null));
         Assert.Equal((DatabaseState.Available, "New chat"), (State, page.Find("h1").TextContent));
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         page.Render(parameters => parameters.Add(it => it.ConversationId, second));
         page.WaitForAssertion(() => Assert.Equal(["two"], Texts(page)));
     }
@@ -56,7 +57,7 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.ReadingFails);
         Assert.Equal(["one"], Texts(page));
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         page.WaitForAssertion(() => Assert.Equal(["one", "two"], Texts(page)));
         await ReachesAsync(DatabaseState.Available);
     }
@@ -73,7 +74,7 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
         page.Find("button.older").Click();
         Assert.Equal("Loading…", page.Find("button.older").TextContent.Trim());
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         page.WaitForAssertion(() => Assert.Equal(60, Texts(page).Count));
     }
 

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Conversations;
 
+[EveryDatabase]
 public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
 {
     [Fact]
@@ -19,7 +20,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
         Assert.Empty(sidebar.FindAll(".none"));
         await ReachesAsync(DatabaseState.ReadingFails);
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         sidebar.WaitForAssertion(() => Assert.Equal(["Talk"], Titles(sidebar)));
         await ReachesAsync(DatabaseState.Available);
     }
@@ -38,7 +39,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.ReadingFails);
         Assert.Equal(["Second", "First"], Titles(sidebar));
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         sidebar.WaitForAssertion(() => Assert.Equal(["Second changed", "First changed"], Titles(sidebar)));
     }
 
@@ -47,7 +48,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
     {
         await AddConversationAsync("Old");
         var sidebar = Open();
-        sidebar.Find("button.options").Click();
+        sidebar.WaitForElement("button.options").Click();
         Choose(sidebar, "Rename");
         sidebar.Find("li input").Input("New");
 
@@ -56,7 +57,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
         await ReachesAsync(DatabaseState.CommandRefused);
         Assert.Equal("New", sidebar.Find("li input").GetAttribute("value"));
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         await sidebar.Find("li form").SubmitAsync();
         sidebar.WaitForAssertion(() => Assert.Equal(["New"], Titles(sidebar)));
         await ReachesAsync(DatabaseState.Available);
@@ -75,7 +76,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
         Assert.Equal(["Kept"], Titles(sidebar));
         Assert.DoesNotContain("login", Address, StringComparison.Ordinal);
 
-        MakeAvailable();
+        await MakeAvailableAsync();
         Assert.True(await App.QueryAsync(db =>
             db.Conversations.AnyAsync(row => row.Id == conversation && row.DeletedAt == null, Ct)));
         sidebar.Find("button.options").Click();

@@ -173,7 +173,13 @@ public sealed class SidebarTests(SharedApp shared) : IAsyncLifetime, IClassFixtu
         Assert.Empty(sidebar.FindAll("button.older"));
     }
 
-    private IRenderedComponent<Sidebar> Render() => page.Render<Sidebar>(sidebar => sidebar.AddCascadingValue(TimeZoneInfo.Utc));
+    // Drawn, and its history read.
+    private IRenderedComponent<Sidebar> Render()
+    {
+        var sidebar = page.Render<Sidebar>(sidebar => sidebar.AddCascadingValue(TimeZoneInfo.Utc));
+        sidebar.WaitForElement("li, .none", TimeSpan.FromSeconds(10));
+        return sidebar;
+    }
 
     private static List<string> Texts(IRenderedComponent<Sidebar> sidebar, string selector) => [.. sidebar.FindAll(selector).Select(node => node.TextContent)];
 

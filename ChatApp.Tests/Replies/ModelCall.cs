@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatApp.Tests.LanguageModels;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +19,9 @@ internal sealed class ModelCall
     }
 
     public string Prompt { get; }
+
+    /// <summary>The model it asks for.</summary>
+    public string Model => JsonDocument.Parse(Prompt).RootElement.GetProperty("model").GetString()!;
 
     /// <summary>The caller hung up.</summary>
     public Task Closed => closed.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);

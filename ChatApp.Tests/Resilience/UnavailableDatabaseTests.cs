@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using ChatApp.Account;
 using ChatApp.Data;
+using ChatApp.E2E.Infrastructure;
 using ChatApp.Replies;
 using ChatApp.Resilience;
 using ChatApp.Tests.Running;
@@ -65,11 +66,15 @@ public abstract class UnavailableDatabaseTests : IAsyncLifetime
 
     protected void MakeUnavailable() => Database.IsUnavailable = true;
 
-    /// <summary>The database answers again, and the time of the next try comes.</summary>
-    protected void MakeAvailable()
+    /// <summary>The database answers again, and time passes until the page has noticed.</summary>
+    protected Task MakeAvailableAsync()
     {
         Database.IsUnavailable = false;
-        Time.Advance(TimeSpan.FromSeconds(5));
+        return Poll.UntilAsync("the page to notice that the database is back", TimeSpan.FromSeconds(20), () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(State is DatabaseState.Available);
+        }, Ct);
     }
 
     protected async Task ReachesAsync(DatabaseState state)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatApp.Tests.Shell;
 
 /// <summary>Pages that are asked for while the database is away.</summary>
+[EveryDatabase]
 public sealed class UnavailablePageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -28,6 +28,7 @@ public sealed partial class ChatPage
     [Parameter] public Guid? ConversationId { get; set; }
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
+    [Inject] public required FirstReading First { get; init; }
     [Inject] internal ConversationReader Reader { get; init; } = default!;
     [Inject] internal ConversationCommands Commands { get; init; } = default!;
     [Inject] internal SessionGuard Guard { get; init; } = default!;
@@ -54,6 +55,8 @@ public sealed partial class ChatPage
             // Before the first reading: what happens in between must not be missed.
             if (RendererInfo.IsInteractive)
                 subscription = Changes.Subscribe(person.Id, news.Add);
+            foreach (var change in First.Missed)
+                news.Add(change);
         }
         if (begun && asked == ConversationId)
             return;
@@ -79,7 +82,9 @@ public sealed partial class ChatPage
     private async Task OpenAsync(Guid owner, Guid? id)
     {
         var read = ReadLatestAsync(
-            async ct => id is { } conversation ? await Reader.ReadAsync(owner, conversation, null, ct) : null,
+            async ct => id is { } conversation
+                ? First.TakeConversation(conversation) ?? await Reader.ReadAsync(owner, conversation, null, ct)
+                : null,
             Show,
             Wait);
         opening = read;

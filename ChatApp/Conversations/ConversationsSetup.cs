@@ -1,4 +1,5 @@
 using ChatApp.Account;
+using ChatApp.Replies;
 
 namespace ChatApp.Conversations;
 
@@ -8,6 +9,8 @@ internal static class ConversationsSetup
     {
         builder.Services.AddSingleton<ConversationReader>();
         builder.Services.AddSingleton<ConversationHistory>();
+        builder.Services.AddScoped(services => new FirstReading(
+            services.GetRequiredService<ConversationHistory>(), services.GetRequiredService<ConversationReader>(), services.GetRequiredService<PersonChanges>()));
         builder.Services.AddSingleton<ConversationCommands>();
         builder.Services.AddSingleton<DeletedConversations>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeletedConversations>());

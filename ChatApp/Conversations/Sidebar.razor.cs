@@ -30,6 +30,7 @@ public sealed partial class Sidebar
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = default!;
     [Inject] private ConversationHistory History { get; set; } = default!;
+    [Inject] private FirstReading First { get; set; } = default!;
     [Inject] private ConversationCommands Commands { get; set; } = default!;
     [Inject] private PersonChanges Changes { get; set; } = default!;
     [Inject] private SessionGuard Guard { get; set; } = default!;
@@ -46,6 +47,14 @@ public sealed partial class Sidebar
             Navigation.LocationChanged += Moved;
             // Before the first reading, so nothing is missed in between.
             subscription = Changes.Subscribe(person, Heard);
+        }
+        if (First.TakeHistory() is { } page)
+        {
+            list.Replace(page);
+            read = true;
+            foreach (var change in First.Missed)
+                Heard(change);
+            return;
         }
         await LoadAsync();
     }
@@ -200,8 +209,7 @@ public sealed partial class Sidebar
         StateHasChanged();
     });
 
-    private Guid? ConversationAt(string address) =>
-        Navigation.ToBaseRelativePath(address).Split('?', '#')[0].Split('/') is ["c", var id] && Guid.TryParse(id, out var guid) ? guid : null;
+    private Guid? ConversationAt(string address) => ConversationAddress.IdOf(Navigation.ToBaseRelativePath(address));
 
     protected override void Dispose(bool disposing)
     {

@@ -51,14 +51,17 @@ internal sealed class LineReader(IDbContextFactory<ChatDbContext> databases, Lin
 
     private static async Task<HashSet<Guid>> FindAsync(ChatDbContext db, LineFilter filter, CancellationToken ct)
     {
-        var (person, model) = (filter.Person.Trim().ToUpperInvariant(), filter.Model.Trim().ToLowerInvariant());
+        var (person, model) = (filter.Person.Trim().ToUpperInvariant(), filter.Model.Trim());
         var unfinished = db.Replies.Where(reply => reply.Status <= ReplyStatus.Streaming && reply.Kind == ReplyKind.Answer);
         if (person.Length > 0)
             unfinished = unfinished.Where(reply => db.Users.Any(user => user.Id == reply.UserId && user.NormalizedEmail!.Contains(person)));
         if (model.Length > 0)
-#pragma warning disable CA1304, CA1311 // The database runs this. EF translates only the overload without a culture.
-            unfinished = unfinished.Where(reply => (reply.Endpoint + "/" + reply.Model.ToLower()).Contains(model));
-#pragma warning restore CA1304, CA1311
+        {
+            // Few names, and PostgreSQL finds no part of a text that is compared without letter case.
+            var names = await unfinished.Select(reply => reply.Endpoint + "/" + reply.Model).Distinct().ToListAsync(ct);
+            names.RemoveAll(name => !name.Contains(model, StringComparison.OrdinalIgnoreCase));
+            unfinished = unfinished.Where(reply => EF.Parameter(names).Contains(reply.Endpoint + "/" + reply.Model));
+        }
         return [.. await unfinished.Select(reply => reply.Id).ToListAsync(ct)];
     }
 
