@@ -37,7 +37,8 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
         var page = Open(first);
         page.Render(parameters => parameters.Add(it => it.ConversationId, second));
         page.Render(parameters => parameters.Add(it => it.ConversationId, null));
-        Assert.Equal((DatabaseState.Available, "New chat"), (State, page.Find("h1").TextContent));
+        await ReachesAsync(DatabaseState.Available);
+        Assert.Equal("New chat", page.Find("h1").TextContent);
 
         await MakeAvailableAsync();
         page.Render(parameters => parameters.Add(it => it.ConversationId, second));
@@ -72,7 +73,7 @@ public sealed class ChatPageDatabaseTests : UnavailableDatabaseTests
 
         MakeUnavailable();
         page.Find("button.older").Click();
-        Assert.Equal("Loading…", page.Find("button.older").TextContent.Trim());
+        page.WaitForAssertion(() => Assert.Equal("Loading…", page.Find("button.older").TextContent.Trim()));
 
         await MakeAvailableAsync();
         page.WaitForAssertion(() => Assert.Equal(60, Texts(page).Count));

@@ -30,6 +30,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
     {
         var (first, second) = (await AddConversationAsync("First"), await AddConversationAsync("Second"));
         var sidebar = Open();
+        sidebar.WaitForElement("li");
         await App.QueryAsync(db => db.Conversations.ExecuteUpdateAsync(
             row => row.SetProperty(it => it.Title, it => it.Title + " changed"), Ct));
 
@@ -68,6 +69,7 @@ public sealed class SidebarDatabaseTests : UnavailableDatabaseTests
     {
         var conversation = await AddConversationAsync("Kept");
         var sidebar = Open();
+        sidebar.WaitForElement("li");
 
         MakeUnavailable();
         sidebar.Find("button.options").Click();

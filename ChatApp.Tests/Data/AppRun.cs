@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Data;
 
@@ -50,8 +51,7 @@ internal sealed class AppRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["Storage__Path"] = folder;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in TestDatabase.Settings(folder).Select(setting => (setting.Key, setting.Value!)).Concat(settings))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new AppRun(Process.Start(start)!) { Address = address };
     }
