@@ -46,7 +46,7 @@ public sealed class StorageTests(TestRun run)
                 await world.Model.OpenGateAsync($"gate{noticed}", Ct);
                 using var refused = await PostAsync(person, id, text);
                 Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
-                Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+                Assert.Contains("urn:chatapp:unavailable", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
                 Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12));
                 // Whoever reads notices nothing.
                 await person.InsistAsync(HttpMethod.Get, $"api/chat/conversation/{longer.ConversationId}", null, Ct);
@@ -111,7 +111,7 @@ public sealed class StorageTests(TestRun run)
         using (var refused = await PostAsync(person, id, text))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.Contains("urn:chatapp:storage", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.Contains("urn:chatapp:unavailable", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
         using (var health = await person.Person.Api.GetAsync(new Uri("health/ready", UriKind.Relative), Ct))
             Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);

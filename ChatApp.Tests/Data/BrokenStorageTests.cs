@@ -5,6 +5,7 @@ using ChatApp.Data;
 namespace ChatApp.Tests.Data;
 
 /// <summary>Starts on a database that is damaged, gone or cannot be written: each ends with one sentence, and nothing is made worse.</summary>
+[SqliteOnly("breaks its file")]
 public sealed class BrokenStorageTests
 {
     private const string Refusal = "The database cannot be opened or brought up to date";

@@ -6,6 +6,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace ChatApp.Tests.Data;
 
+[SqliteOnly("opens its file")]
 public sealed class MigrationTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -54,6 +55,13 @@ public sealed class MigrationTests
     public void TheModelOfSqliteHasItsMigration()
     {
         using var db = new SqliteDesignTimeFactory().CreateDbContext([]);
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void TheModelOfPostgreSqlHasItsMigration()
+    {
+        using var db = new PostgreSqlDesignTimeFactory().CreateDbContext([]);
         Assert.False(db.Database.HasPendingModelChanges());
     }
 

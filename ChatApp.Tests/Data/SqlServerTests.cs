@@ -4,6 +4,7 @@ using ChatApp.Tests.Running;
 namespace ChatApp.Tests.Data;
 
 /// <summary>What can be shown of SQL Server without one. With one, every database test runs on it: see <see cref="TestDatabase"/>.</summary>
+[SqliteOnly("names a server of its own")]
 public sealed class SqlServerTests
 {
     [Fact]

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ChatApp.Data;
+using ChatApp.E2E.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatApp.Tests.Data;
 
+[SqliteOnly("opens its file")]
 public sealed class StartTests
 {
     [Fact]
@@ -85,6 +87,35 @@ public sealed class StartTests
 
         Assert.Equal(1, code);
         Assert.Contains("newer ChatApp (it has 29990101000000_FromTheFuture", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADatabaseOfAnEarlyBuildIsASentence()
+    {
+        using var folder = new Folder();
+        await using (var db = folder.Open())
+        {
+            await db.BringUpToDateAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("UPDATE __EFMigrationsHistory SET MigrationId = '20261123014032_Initial'", TestContext.Current.CancellationToken);
+        }
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("The database was made by an early build of ChatApp", OnlyLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APostgreSqlThatIsNotThereIsASentence()
+    {
+        using var folder = new Folder();
+
+        var (code, errors, _) = await AppRun.RefusedAsync(folder.Path,
+            ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Default", $"Host=127.0.0.1;Port={ChildProcess.FreePort()};Username=chatapp;Password=secret"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("The database cannot be opened or brought up to date: Failed to connect to 127.0.0.1", OnlyLine(errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", errors, StringComparison.Ordinal);
     }
 
     [Fact]

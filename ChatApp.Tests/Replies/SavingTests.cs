@@ -32,6 +32,45 @@ public sealed class SavingTests : StagedTests
     }
 
     [Fact]
+    public async Task WhatNoDatabaseCanKeepIsTheSameOnTheScreenAndOnDisk()
+    {
+        await using var rig = await StartAsync();
+        var sent = await rig.SendAsync(await rig.AddPersonAsync());
+        var call = await Stage.NextAsync();
+        await call.SayAsync("\0one");
+        await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Streaming);
+        Assert.Equal("\uFFFDone", rig.Get<LiveReplies>().Find(sent.ReplyId)!.ReadFrom(0));
+
+        await call.FinishAsync(" two\0");
+        await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Complete);
+        Assert.Equal("\uFFFDone two\uFFFD", await rig.TextAsync(sent.ReplyId));
+    }
+
+    [Fact]
+    public async Task ASaveWhoseAnswerWasLostIsNotRepeatedInTheText()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var network = new LostAnswers();
+        await using var rig = await ReplyRig.StartAsync(Stage, time, more: network.Add);
+        var sent = await rig.SendAsync(await rig.AddPersonAsync());
+        var call = await Stage.NextAsync();
+        await call.SayAsync("one");
+        await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Streaming);
+
+        await GrowAsync(rig, call, sent.ReplyId, " two");
+        network.LoseNext();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await rig.UntilAsync(async () => network.HasLost && await rig.TextAsync(sent.ReplyId) == "one two");
+
+        await GrowAsync(rig, call, sent.ReplyId, " three");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await rig.UntilAsync(async () => await rig.TextAsync(sent.ReplyId) == "one two three");
+        await call.FinishAsync();
+        await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Complete);
+        Assert.Equal("one two three", await rig.TextAsync(sent.ReplyId));
+    }
+
+    [Fact]
     public async Task ALostClaimEndsTheCallAndWritesNothingMore()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -67,5 +106,13 @@ public sealed class SavingTests : StagedTests
 
         await call.Closed;
         await rig.ReachesAsync(sent.ReplyId, ReplyStatus.Stopped);
+    }
+
+    private static async Task GrowAsync(ReplyRig rig, ModelCall call, Guid replyId, string tail)
+    {
+        var text = rig.Get<LiveReplies>().Find(replyId)!;
+        var length = text.Length;
+        await call.SayAsync(tail);
+        await text.ChangedAsync(length, Ct);
     }
 }

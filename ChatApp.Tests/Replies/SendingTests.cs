@@ -47,6 +47,21 @@ public sealed class SendingTests : StagedTests
     }
 
     [Fact]
+    public async Task WhatNoDatabaseCanKeepIsReplacedAndIsTheSameMessageWhenItIsSentAgain()
+    {
+        await using var rig = await StartAsync();
+        await using var held = await rig.HoldAsync();
+        var (user, id) = (await rig.AddPersonAsync(), Guid.NewGuid());
+
+        var sent = Assert.IsType<Outcome.Accepted>(await rig.Commands.SendAsync(user, new(id, "a\0b\uD83Dc🙂"), Ct));
+
+        Assert.Equal("a\uFFFDb\uFFFDc🙂", await rig.TextAsync(sent.MessageId));
+        Assert.Equal(sent, await rig.Commands.SendAsync(user, new(id, "a\0b\uD83Dc🙂"), Ct));
+        Assert.Equal(sent, await rig.Commands.SendAsync(user, new(id, "a\uFFFDb\uFFFDc🙂"), Ct));
+        Assert.IsType<Outcome.Conflict>(await rig.Commands.SendAsync(user, new(id, "abc🙂"), Ct));
+    }
+
+    [Fact]
     public async Task TwoPersonsMayUseTheSameClientId()
     {
         await using var rig = await StartAsync();

@@ -5,6 +5,7 @@ using ChatApp.Tests.Running;
 
 namespace ChatApp.Tests.Shell;
 
+[SqliteOnly("looks at cultures")]
 public sealed class ProcessCultureTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -34,7 +34,7 @@ internal sealed partial class ApiErrors(RequestDelegate next, IHostApplicationLi
             LogUnavailable(exception, http.TraceIdentifier);
             http.Response.Clear();
             http.Response.Headers.RetryAfter = "5";
-            await ApiProblem.Of(503, "storage", "ChatApp cannot reach or write its database right now. Nothing was changed; try again in a moment.").ExecuteAsync(http);
+            await ApiProblem.Of(503, "unavailable", "ChatApp cannot reach or write its database right now. Nothing was changed; try again in a moment.").ExecuteAsync(http);
         }
         catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {

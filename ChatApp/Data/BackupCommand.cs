@@ -18,7 +18,7 @@ internal static class BackupCommand
         if (args is not [Name, var folder, ..] || folder.StartsWith('-'))
             return await RefuseAsync("Say where to: backup FOLDER");
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is not DatabaseProvider.Sqlite)
-            return await RefuseAsync("The database is on SQL Server: back it up there, and copy the data folder beside it.");
+            return await RefuseAsync("The database is on a server: back it up there, and copy the data folder beside it.");
         var target = Path.GetFullPath(folder);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
             return await RefuseAsync($"{target} is there already. A backup never writes over anything: name a new folder.");

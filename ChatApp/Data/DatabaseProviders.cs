@@ -10,6 +10,7 @@ internal static class DatabaseProviders
 {
     private const string ApplicationName = "ChatApp";
     private const int ConnectTimeoutSeconds = 2;
+    private const int MaxJobConnections = 20;
     private static readonly int CommandTimeoutSeconds = (int)RetryStrategy.MaxTime.TotalSeconds;
 
     public static DbContextOptionsBuilder UseDatabase(this DbContextOptionsBuilder options, DatabaseProvider provider, string connection) =>
@@ -25,9 +26,9 @@ internal static class DatabaseProviders
     /// <summary>The connection of the job engine: the same database by a pool of its own, so that idle workers starve nobody.</summary>
     public static string PostgreSqlForJobs(string connection)
     {
-        var jobs = new NpgsqlConnectionStringBuilder(PostgreSql(connection)) { ApplicationName = $"{ApplicationName} jobs" };
+        var jobs = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = $"{ApplicationName} jobs" };
         if (!IsGiven(jobs, "Maximum Pool Size"))
-            jobs.MaxPoolSize = 20;
+            jobs.MaxPoolSize = MaxJobConnections;
         return jobs.ConnectionString;
     }
 

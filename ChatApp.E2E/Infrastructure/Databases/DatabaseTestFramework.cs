@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace ChatApp.E2E.Infrastructure.Databases;
 
-/// <summary>xunit's own framework, but for this: it finds the tests of <see cref="EveryDatabaseAttribute"/> once a database.</summary>
+/// <summary>xunit's own framework, but for this: it finds a test once for each database that it is marked with.</summary>
 public sealed class DatabaseTestFramework : XunitTestFramework
 {
     /// <summary>The trait that names the database of a test case; SQLite has none.</summary>
@@ -19,16 +19,21 @@ public sealed class DatabaseTestFramework : XunitTestFramework
     {
         protected override ValueTask<bool> FindTestsForMethod(
             IXunitTestMethod testMethod, ITestFrameworkDiscoveryOptions discoveryOptions, Func<ITestCase, ValueTask<bool>> discoveryCallback) =>
-            IsForEach(testMethod)
-                ? base.FindTestsForMethod(testMethod, discoveryOptions, test => FindOnEachAsync(test, discoveryCallback))
-                : base.FindTestsForMethod(testMethod, discoveryOptions, discoveryCallback);
+            base.FindTestsForMethod(testMethod, discoveryOptions, test => FindOnEachAsync(DatabasesOf(testMethod), test, discoveryCallback));
 
-        private static bool IsForEach(IXunitTestMethod test) =>
-            test.TestClass.Class.IsDefined(typeof(EveryDatabaseAttribute), inherit: true) && !test.Method.IsDefined(typeof(SqliteOnlyAttribute), inherit: true);
-
-        private static async ValueTask<bool> FindOnEachAsync(ITestCase test, Func<ITestCase, ValueTask<bool>> found)
+        private static IReadOnlyList<string> DatabasesOf(IXunitTestMethod test)
         {
-            foreach (var database in TestedDatabase.All)
+            var type = test.TestClass.Class;
+            if (type.IsDefined(typeof(PostgreSqlOnlyAttribute), inherit: true))
+                return [TestedDatabase.PostgreSql];
+            return type.IsDefined(typeof(EveryDatabaseAttribute), inherit: true) && !test.Method.IsDefined(typeof(SqliteOnlyAttribute), inherit: true)
+                ? TestedDatabase.All
+                : [TestedDatabase.Sqlite];
+        }
+
+        private static async ValueTask<bool> FindOnEachAsync(IReadOnlyList<string> databases, ITestCase test, Func<ITestCase, ValueTask<bool>> found)
+        {
+            foreach (var database in databases)
                 if (!await found(database is TestedDatabase.Sqlite ? test : On(database, (XunitTestCase)test)))
                     return false;
             return true;

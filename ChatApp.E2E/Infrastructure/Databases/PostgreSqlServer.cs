@@ -12,6 +12,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private readonly DirectoryInfo folder;
     private readonly int port = ChildProcess.FreePort();
     private ChildProcess? process;
+    private bool disposed;
 
     private PostgreSqlServer(string binaries, DirectoryInfo folder)
     {
@@ -74,6 +75,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
+        disposed = true;
         try
         {
             await RunAsOwnerAsync("pg_ctl", ["stop", "-D", Data, "-m", "immediate", "-w"], CancellationToken.None);

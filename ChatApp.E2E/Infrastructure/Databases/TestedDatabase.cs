@@ -13,9 +13,9 @@ internal static class TestedDatabase
     /// <summary>All that tests run on here.</summary>
     public static IReadOnlyList<string> All { get; } = [Sqlite, PostgreSql, .. SqlServerConnection is null ? [] : new[] { SqlServer }];
 
-    /// <summary>The one of the running test; outside of tests the one that <c>CHATAPP_DATABASE</c> names, or SQLite.</summary>
+    /// <summary>The one of the running test; else the one that <c>CHATAPP_DATABASE</c> names, for measurements and to try all journeys on it.</summary>
     public static string Current =>
-        TestContext.Current.TestCase is { } test
-            ? test.Traits.TryGetValue(DatabaseTestFramework.Trait, out var names) ? names.Single() : Sqlite
-            : Environment.GetEnvironmentVariable("CHATAPP_DATABASE") is { Length: > 0 } name ? name : Sqlite;
+        TestContext.Current.TestCase?.Traits.TryGetValue(DatabaseTestFramework.Trait, out var names) is true ? names.Single()
+        : Environment.GetEnvironmentVariable("CHATAPP_DATABASE") is { Length: > 0 } name ? name
+        : Sqlite;
 }
