@@ -4,6 +4,7 @@ using ChatApp.Data;
 using ChatApp.Tests.Replies;
 using ChatApp.Tests.Running;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ChatApp.Tests.Data;
 
@@ -54,14 +55,21 @@ public sealed class PostgreSqlTests : StagedTests
     }
 
     // As after a fail-over: the connections end, and the new ones find a server that only reads.
-    private static Task<int> SetReadOnlyAsync(TestApp app, bool readOnly) => app.QueryAsync(async db =>
+    private static async Task SetReadOnlyAsync(TestApp app, bool readOnly)
     {
-        var statement = $"ALTER DATABASE \"{db.Database.GetDbConnection().Database}\" SET default_transaction_read_only = {(readOnly ? "on" : "off")}";
-        // This one connection may still write.
-        await db.Database.OpenConnectionAsync(Ct);
-        await db.Database.ExecuteSqlRawAsync("SET default_transaction_read_only = off", Ct);
-        await db.Database.ExecuteSqlRawAsync(statement, Ct);
-        return await db.Database.ExecuteSqlRawAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'ChatApp'", Ct);
-    });
+        var connection = await app.QueryAsync(db => Task.FromResult(db.Database.GetConnectionString()));
+        var own = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "operator", Pooling = false };
+        await using var operators = new NpgsqlConnection(own.ConnectionString);
+        await operators.OpenAsync(Ct);
+        foreach (var statement in new[]
+        {
+            "SET default_transaction_read_only = off",
+            $"ALTER DATABASE \"{own.Database}\" SET default_transaction_read_only = {(readOnly ? "on" : "off")}",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'ChatApp'",
+        })
+        {
+            await using var command = new NpgsqlCommand(statement, operators);
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+    }
 }
