@@ -41,6 +41,9 @@ internal sealed class Archive(AppDatabase database)
         }
         (conversation.LeafId, conversation.LastSequence) = (before, messages);
         await db.SaveChangesAsync(ct);
+        // PostgreSQL does it by itself within a minute, and plans with old figures until then.
+        if (db.Database.IsNpgsql())
+            await db.Database.ExecuteSqlRawAsync("ANALYZE", ct);
         return conversation.Id;
     }
 

@@ -1,7 +1,6 @@
 extern alias product;
 
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using product::ChatApp.Data;
 using product::ChatApp.Replies;
 
@@ -25,7 +24,7 @@ internal static class OrderMeasurement
             var archive = new Archive(await AppDatabase.NewAsync(folder.FullName, ct));
             await using (var db = archive.Open())
             {
-                await db.Database.MigrateAsync(ct);
+                await db.BringUpToDateAsync(ct);
                 await FillAsync(db, ct);
             }
             await TimeAsync(archive, ct);
@@ -56,7 +55,7 @@ internal static class OrderMeasurement
         }
         Console.WriteLine($"the line with {People * RepliesEach} waiting replies of {People} people");
         Measure.Print("QueueOrder", ordering.ToString());
-        Measure.Print("reading the line from SQLite", reading.ToString());
+        Measure.Print("reading the line", reading.ToString());
     }
 
     private static async Task FillAsync(ChatDbContext db, CancellationToken ct)
