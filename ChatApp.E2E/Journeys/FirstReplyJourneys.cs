@@ -38,6 +38,31 @@ public sealed class FirstReplyJourneys(TestRun run) : Journey(run)
     }
 
     [Journey]
+    public async Task APageIsNeverEmptyWhileItsCircuitStarts()
+    {
+        var visitor = await PersonAsync(await SharedWorldAsync());
+        var chat = new ChatScreen(visitor.Page);
+        await chat.BeginAsync("tokens=7");
+        await chat.Reply(0).HasStatusAsync("complete");
+        await visitor.Page.AddInitScriptAsync("""
+            const look = () => {
+              const shown = document.querySelectorAll('article[data-message-id], .list a').length;
+              globalThis.most = Math.max(globalThis.most ?? 0, shown);
+              if (shown < globalThis.most) globalThis.wasEmptier = true;
+              requestAnimationFrame(look);
+            };
+            look();
+            """);
+
+        for (var start = 0; start < 5; start++)
+        {
+            await chat.ReloadAsync();
+            // A frame more, for what the circuit's first drawing has changed.
+            Assert.True(await visitor.Page.EvaluateAsync<bool>("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(globalThis.most > 2 && !globalThis.wasEmptier))))"));
+        }
+    }
+
+    [Journey]
     public async Task AConversationIsThereAgainAfterAReload()
     {
         var visitor = await PersonAsync(await SharedWorldAsync());

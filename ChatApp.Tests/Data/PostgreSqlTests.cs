@@ -36,6 +36,22 @@ public sealed class PostgreSqlTests : StagedTests
     }
 
     [Fact]
+    public async Task AStartMakesADatabaseThatIsNotThereAndSaysNoMoreThanItsOneLine()
+    {
+        using var folder = new Folder();
+        var server = new NpgsqlConnectionStringBuilder(TestDatabase.Settings(folder.Path)["ConnectionStrings:Default"]) { Database = $"made_{Guid.NewGuid():N}" };
+        using var run = AppRun.Start(folder.Path, ("ConnectionStrings:Default", server.ConnectionString));
+        await run.WaitUntilLiveAsync();
+        await run.SpeaksAsync();
+
+        run.Terminate();
+        var (code, errors, output) = await run.EndAsync();
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith("ChatApp is open at ", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AReadOnlyDatabaseIsSaidAtOnceAndPassesWithoutARestart()
     {
         await using var app = ReplyApi.Start(Stage);

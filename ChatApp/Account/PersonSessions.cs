@@ -23,14 +23,22 @@ internal sealed class PersonSessions(IDbContextFactory<ChatDbContext> databases,
             Agent = Cut(http.Request.Headers.UserAgent.ToString(), Session.AgentLength),
             Address = Cut(http.Connection.RemoteIpAddress?.ToString() ?? "", Session.AddressLength),
         };
-        await using var db = await databases.CreateDbContextAsync(ct);
+        return await databases.InTransactionAsync((db, ct) => AddAsync(db, session, person.SecurityStamp, ct), isAdded => isAdded, ct)
+            ? PersonClaims.LoggedIn(person, session.Id)
+            : null;
+    }
+
+    /// <returns>False when the stamp is another one by now.</returns>
+    private static async Task<bool> AddAsync(ChatDbContext db, Session session, string? stamp, CancellationToken ct)
+    {
+        // EndAllAsync writes the stamp before it ends rows. Both write the user's row first, so one of them waits:
+        // EndAllAsync then sees this session, or this sees the new stamp.
+        if (await db.Users.Where(row => row.Id == session.UserId && row.SecurityStamp == stamp)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SecurityStamp, row => row.SecurityStamp), ct) == 0)
+            return false;
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
-        // EndAllAsync changes the stamp before it ends rows: it has seen this row, or this sees the new stamp.
-        if (await db.Users.AnyAsync(row => row.Id == person.Id && row.SecurityStamp == person.SecurityStamp, ct))
-            return PersonClaims.LoggedIn(person, session.Id);
-        await EndAsync(person.Id, session.Id, ct);
-        return null;
+        return true;
     }
 
     /// <summary>The same session with the person as the database knows it now; null when the session ended.</summary>

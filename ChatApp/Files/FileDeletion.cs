@@ -12,7 +12,9 @@ internal sealed class FileDeletion(IDbContextFactory<ChatDbContext> databases, I
 
     /// <summary>Frees what was sent in conversations that are no more.</summary>
     public Task<int> FreeAsync(IReadOnlyList<Guid> conversations, CancellationToken ct) =>
-        DeleteAsync(db => db.Files.Where(file => file.ConversationId != null && conversations.Contains(file.ConversationId.Value)), ct);
+        // Asked for again: one may have been restored before it was purged.
+        DeleteAsync(db => db.Files.Where(file => file.ConversationId != null && conversations.Contains(file.ConversationId.Value)
+            && !db.Conversations.Any(conversation => conversation.Id == file.ConversationId)), ct);
 
     /// <returns>How many went.</returns>
     public async Task<int> DeleteAsync(Func<ChatDbContext, IQueryable<StoredFile>> which, CancellationToken ct)

@@ -17,9 +17,10 @@ internal sealed class Recovery(IDbContextFactory<ChatDbContext> databases, Perso
         {
             var ownerless = db.Replies.Where(reply =>
                 reply.Status >= ReplyStatus.Processing && reply.Status <= ReplyStatus.Streaming && !db.Nodes.Any(node => node.Boot == reply.Owner));
-            var found = await ownerless.Select(reply => new { reply.UserId, reply.ConversationId, reply.Id }).ToListAsync(ct);
+            var found = await ownerless.Select(reply => new { reply.Sequence, reply.UserId, reply.ConversationId, reply.Id }).ToListAsync(ct);
+            var sequences = found.ConvertAll(reply => reply.Sequence);
             if (found.Count > 0)
-                await EndAsync(ownerless, now, ct);
+                await ReleaseAsync(ownerless.Where(reply => EF.Parameter(sequences).Contains(reply.Sequence)), now, ct);
             return found;
         }, ct);
         foreach (var reply in lost)
@@ -30,22 +31,21 @@ internal sealed class Recovery(IDbContextFactory<ChatDbContext> databases, Perso
         return lost.Count;
     }
 
-    /// <summary>What becomes of claimed replies that nothing runs.</summary>
-    public static async Task EndAsync(IQueryable<Reply> ownerless, DateTime now, CancellationToken ct)
-    {
-        await ownerless
-            .Where(reply => reply.Status == ReplyStatus.Processing && reply.Recoveries < MostRecoveries && !reply.StopRequested)
-            .ExecuteUpdateAsync(reply => reply
-                .SetProperty(row => row.Status, ReplyStatus.Queued)
-                .SetProperty(row => row.Owner, (Guid?)null)
-                .SetProperty(row => row.StartedAt, (DateTime?)null)
-                .SetProperty(row => row.Recoveries, row => row.Recoveries + 1), ct);
-        await ownerless.Where(reply => reply.StopRequested).ExecuteUpdateAsync(reply => reply
-            .SetProperty(row => row.Status, ReplyStatus.Stopped)
-            .SetProperty(row => row.EndedAt, now), ct);
-        await ownerless.Where(reply => !reply.StopRequested).ExecuteUpdateAsync(reply => reply
-            .SetProperty(row => row.Status, ReplyStatus.Error)
-            .SetProperty(row => row.Error, ReplyError.Interrupted)
-            .SetProperty(row => row.EndedAt, now), ct);
-    }
+    /// <summary>
+    /// What becomes of claimed replies that nothing runs. One statement: between two, a reply that was queued again
+    /// could be claimed, and the second would take the new claim for the abandoned one.
+    /// </summary>
+    public static Task ReleaseAsync(IQueryable<Reply> abandoned, DateTime now, CancellationToken ct) => abandoned.ExecuteUpdateAsync(reply => reply
+        .SetProperty(row => row.Status, row => row.StopRequested ? ReplyStatus.Stopped
+            : row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries ? ReplyStatus.Queued : ReplyStatus.Error)
+        .SetProperty(row => row.Error, row => row.StopRequested || (row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries)
+            ? null : ReplyError.Interrupted)
+        .SetProperty(row => row.EndedAt, row => !row.StopRequested && row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries
+            ? null : now)
+        .SetProperty(row => row.Owner, row => !row.StopRequested && row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries
+            ? null : row.Owner)
+        .SetProperty(row => row.StartedAt, row => !row.StopRequested && row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries
+            ? null : row.StartedAt)
+        .SetProperty(row => row.Recoveries, row => !row.StopRequested && row.Status == ReplyStatus.Processing && row.Recoveries < MostRecoveries
+            ? row.Recoveries + 1 : row.Recoveries), ct);
 }

@@ -72,7 +72,9 @@ internal sealed partial class ReplyCommands
     private static async Task<Ended?> ReadEndedAsync(ChatDbContext db, Guid personId, Guid replyId, CancellationToken ct)
     {
         var owned = Owned(db, personId, replyId);
-        if (await db.Conversations.Where(conversation => owned.Any(reply => reply.ConversationId == conversation.Id))
+        // The row that is written is also the one that says whose it is: a deletion that comes first is seen.
+        var replies = db.Replies.Where(reply => reply.Id == replyId && reply.Kind == ReplyKind.Answer);
+        if (await db.Conversations.OwnedBy(personId).Where(conversation => replies.Any(reply => reply.ConversationId == conversation.Id))
             .ExecuteUpdateAsync(conversation => conversation.SetProperty(row => row.LastSequence, row => row.LastSequence + 1), ct) == 0)
             return null;
         var reply = await owned.AsNoTracking().SingleAsync(ct);

@@ -64,7 +64,7 @@ internal sealed partial class Sweep(
         var lost = (await mine.Select(reply => reply.Id).ToListAsync(ct)).Where(id => !running.Contains(id)).ToHashSet();
         var twice = lost.Where(strays.Contains).ToList();
         strays = lost;
-        await EndAsync(mine.Where(reply => twice.Contains(reply.Id)), which => Recovery.EndAsync(which, time.GetUtcNow().UtcDateTime, ct), ct);
+        await EndAsync(mine.Where(reply => twice.Contains(reply.Id)), which => Recovery.ReleaseAsync(which, time.GetUtcNow().UtcDateTime, ct), ct);
     }
 
     private Task EndOverdueAsync(ChatDbContext db, CancellationToken ct)
