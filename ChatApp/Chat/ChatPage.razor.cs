@@ -81,10 +81,11 @@ public sealed partial class ChatPage
     /// <summary>Until it is read, the page before it stays: box and list keep their elements.</summary>
     private async Task OpenAsync(Guid owner, Guid? id)
     {
+        ConversationPage? known = null;
         var read = ReadLatestAsync(
-            async ct => id is { } conversation
-                ? First.TakeConversation(conversation) ?? await Reader.ReadAsync(owner, conversation, null, ct)
-                : null,
+            async ct => id is { } conversation && !First.TryTakeConversation(conversation, out known)
+                ? await Reader.ReadAsync(owner, conversation, null, ct)
+                : known,
             Show,
             Wait);
         opening = read;

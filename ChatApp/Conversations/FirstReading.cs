@@ -17,6 +17,7 @@ public sealed class FirstReading : IDisposable
     private IDisposable? subscription;
     private HistoryPage? history;
     private ConversationPage? conversation;
+    private Guid? conversationId;
 
     internal FirstReading(ConversationHistory conversations, ConversationReader reader, PersonChanges changes) =>
         (this.conversations, this.reader, this.changes) = (conversations, reader, changes);
@@ -40,7 +41,7 @@ public sealed class FirstReading : IDisposable
         {
             history = await conversations.ReadAsync(userId, null, null, ct);
             if (ConversationAddress.IdOf(path) is { } id)
-                conversation = await reader.ReadAsync(userId, id, null, ct);
+                (conversation, conversationId) = (await reader.ReadAsync(userId, id, null, ct), id);
         }
         catch (Exception exception) when (DatabaseTrouble.IsTrouble(exception))
         {
@@ -51,15 +52,22 @@ public sealed class FirstReading : IDisposable
     /// <returns>Null when it was not read, or taken already.</returns>
     public HistoryPage? TakeHistory() => Interlocked.Exchange(ref history, null);
 
-    /// <returns>Null when this one was not read, or taken already.</returns>
-    public ConversationPage? TakeConversation(Guid id) =>
-        conversation?.Id == id ? Interlocked.Exchange(ref conversation, null) : null;
+    /// <param name="read">Null when this user has none with that id.</param>
+    /// <returns>False when it was not read, or taken already.</returns>
+    public bool TryTakeConversation(Guid id, out ConversationPage? read)
+    {
+        var isRead = conversationId == id;
+        read = isRead ? conversation : null;
+        if (isRead)
+            (conversation, conversationId) = (null, null);
+        return isRead;
+    }
 
     /// <summary>Everything that is drawn listens for itself now.</summary>
     public void End()
     {
         subscription?.Dispose();
-        (history, conversation) = (null, null);
+        (history, conversation, conversationId) = (null, null, null);
     }
 
     public void Dispose() => End();
