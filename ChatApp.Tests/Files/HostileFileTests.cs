@@ -39,9 +39,11 @@ public sealed class HostileFileTests(SharedApp shared) : IClassFixture<SharedApp
     public async Task WhatIsNotWhatItSaysIsRefused(string name, byte[] bytes, int status, string type)
     {
         var person = await shared.App.NewPersonAsync();
+        // Another test may have left half an upload here, as it should.
+        var before = Uploads();
         using var answer = await person.Client.TryUploadAsync(name, bytes, "image/png");
         Assert.Equal((status, "urn:chatapp:" + type), ((int)answer.StatusCode, await answer.ProblemTypeAsync()));
-        Assert.Empty(Uploads());
+        Assert.Equal(before, Uploads());
     }
 
     [Theory]
